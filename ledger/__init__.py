@@ -1,0 +1,1 @@
+"""The shared core: accounts, clients, catalogue, registrations and the journal of credits."""

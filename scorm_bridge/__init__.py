@@ -1,0 +1,1 @@
+"""The web edge and the SCORM use cases: packages, launches, runtime, content."""
