@@ -1,0 +1,1 @@
+"""The demo: the main job told step by step, on real parts started beside it."""

@@ -1,0 +1,148 @@
+"""Slack's Web API on the loopback interface: npm `emulate`, stateful, with an inspector page.
+
+What it is and is not (version 0.12.2):
+
+- Methods answer to POST at `/api/<method>`, form or JSON, so `WebClient(base_url=url + "/api/")`
+  works unchanged; the inspector is `/`, its tabs `/?tab=messages&channel=…`.
+- Any bearer token it does not know counts as the workspace's administrator; an unknown token is
+  not refused. Scopes are not checked.
+- The team's id is always T000000001; ids of users are drawn at each start and read by name.
+- `chat.postMessage` to a user id opens the direct message by itself. `conversations.open` reads
+  `users` as one string, in a JSON or a form body.
+- It sends no slash command and no interaction, has no `response_url` and no Socket Mode, and
+  keeps an App Home only as `views.publish` left it.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.demo.processes import LOOPBACK, free_port, node, running
+
+TEAM_ID = "T000000001"
+APP_ID = "A0000OBOLE"
+BOT_ID = "B0000OBOLE"
+BOT_USER_ID = "U0000OBOLE"
+BOT_TOKEN = "xoxb-obole-demo"  # noqa: S105
+SIGNING_SECRET = "obole-demo-signing-secret"  # noqa: S105
+PEOPLE = {"ana": "Ana Pérez", "marc": "Marc Lefèvre", "vera": "Vera Novak"}
+
+# It ends with its standard input, which closes when the process that started it is gone.
+_SCRIPT = """
+import { createEmulator } from "emulate";
+await createEmulator(JSON.parse(process.env.EMULATOR));
+process.stdin.on("close", () => process.exit()).resume();
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackEmulator:
+    """A running workspace: where it is, whose token speaks for the bot, who is in it."""
+
+    url: str
+    bot_token: str
+    signing_secret: str
+    team_id: str
+    bot_user_id: str
+    users: dict[str, str]  # by first name in lower case: ana, marc, vera
+    client: WebClient
+
+    @property
+    def api_url(self) -> str:
+        """The base of the Web API, as slack_sdk wants it: with a slash at its end."""
+        return f"{self.url}/api/"
+
+    @property
+    def inspector_url(self) -> str:
+        """The page that shows every conversation, for a person's eyes."""
+        return f"{self.url}/?tab=messages"
+
+    def messages(self, conversation: str) -> list[dict[str, Any]]:
+        """Return the messages of a channel, or of the bot's direct message with a user, in order.
+
+        `conversation` is the id of a channel or of a user; nothing is opened by looking.
+        """
+        channel = self._direct_message(conversation) if conversation[0] == "U" else conversation
+        if channel is None:
+            return []
+        found: list[dict[str, Any]] = self.client.conversations_history(channel=channel)["messages"]
+        return found[::-1]
+
+    def _direct_message(self, user: str) -> str | None:
+        try:
+            answer = self.client.conversations_open(users=user, prevent_creation=True)
+        except SlackApiError as error:
+            if error.response["error"] == "channel_not_found":
+                return None
+            raise
+        channel: str = answer["channel"]["id"]
+        return channel
+
+
+@contextmanager
+def slack_emulator(port: int | None = None, *, team: str = "Atelier") -> Iterator[SlackEmulator]:
+    """Run a workspace with a bot and three people: Ana, Marc and Vera, until the context ends.
+
+    Raises ProgramEnded, with the program's own words, when it does not start.
+    """
+    port = port or free_port()
+    url = f"http://{LOOPBACK}:{port}"
+    options = {"service": "slack", "port": port, "baseUrl": url, "seed": {"slack": _seed(team)}}
+    command = (node(), "--input-type=module", "--eval", _SCRIPT)
+    environment = {"EMULATOR": json.dumps(options)}
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "slack.log")
+        with running("the Slack emulator", command, log=log, environment=environment) as program:
+            program.wait_for_http(port)
+            yield _connect(url)
+
+
+def _connect(url: str) -> SlackEmulator:
+    client = WebClient(token=BOT_TOKEN, base_url=f"{url}/api/")
+    members: list[dict[str, Any]] = client.users_list()["members"]
+    return SlackEmulator(
+        url=url,
+        bot_token=BOT_TOKEN,
+        signing_secret=SIGNING_SECRET,
+        team_id=TEAM_ID,
+        bot_user_id=BOT_USER_ID,
+        users={member["name"]: member["id"] for member in members if member["name"] in PEOPLE},
+        client=client,
+    )
+
+
+def _seed(team: str) -> dict[str, Any]:
+    return {
+        "team": {"name": team, "domain": team.lower()},
+        "users": [{"name": name, "real_name": real_name} for name, real_name in PEOPLE.items()],
+        "oauth_apps": [
+            {
+                "app_id": APP_ID,
+                "client_id": "obole-demo",
+                "client_secret": "obole-demo",
+                "name": "Obole",
+                "redirect_uris": [],
+                "bot_id": BOT_ID,
+                "bot_user_id": BOT_USER_ID,
+                "bot_name": "obole",
+            }
+        ],
+        "tokens": [
+            {
+                "token": BOT_TOKEN,
+                "type": "bot",
+                "user_id": BOT_USER_ID,
+                "app_id": APP_ID,
+                "bot_id": BOT_ID,
+                "bot_user_id": BOT_USER_ID,
+            }
+        ],
+        "signing_secret": SIGNING_SECRET,
+    }
