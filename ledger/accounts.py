@@ -1,0 +1,95 @@
+"""Opening an account, and its members."""
+
+import secrets
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger import clients, clock, journal
+from ledger.actors import Act, Actor
+from ledger.database import add_once
+from ledger.errors import AmbiguousName, NameTaken, UnknownAccount, UnknownMember
+from ledger.ids import new_id
+from ledger.keyring import KeyRing
+from ledger.models import Access, Account, Member, Role, WalletKind
+from ledger.texts import comparable, line
+
+
+def open_account(session: Session, *, name: str, keyring: KeyRing, language: str = "en") -> Account:
+    """R1: an account opens with its pool and its own client, whose access is `campus`."""
+    account = Account(
+        id=new_id(),
+        name=line(name, field="name", most=120),
+        language=language,
+        learner_secret=keyring.encrypt(secrets.token_bytes(32)),
+        created_at=clock.now(),
+    )
+    session.add(account)
+    session.flush()
+    for kind in (WalletKind.ISSUED, WalletKind.POOL, WalletKind.CONSUMED):
+        journal.open_wallet(session, account_id=account.id, kind=kind)
+    clients.open_client(
+        session, account_id=account.id, name=account.name, access=Access.CAMPUS, is_own=True
+    )
+    return account
+
+
+def find_account(session: Session, given: str | None) -> Account:
+    """An account by its id or name; without either, the only one there is.
+
+    Raises UnknownAccount, or AmbiguousName where the name, or nothing, fits several.
+    """
+    wanted = select(Account).order_by(Account.id)
+    if given is not None:
+        as_id = is_uuid(given)
+        wanted = wanted.where(Account.id == as_id if as_id else Account.name == given.strip())
+    found = session.scalars(wanted.limit(3)).all()
+    if not found:
+        raise UnknownAccount(given=given or "")
+    if len(found) > 1:
+        raise AmbiguousName(given=given or "", candidates=[str(account.id) for account in found])
+    return found[0]
+
+
+def add_member(session: Session, *, actor: Actor, name: str, email: str, role: Role) -> Member:
+    """Raises NotAllowed, BadText, or NameTaken when the address is a member's already."""
+    actor.must(Act.ADD_MEMBER)
+    member = Member(
+        account_id=actor.account_id,
+        id=new_id(),
+        name=line(name, field="name", most=120),
+        email=comparable(line(email, field="e-mail address", most=254)),
+        role=role,
+        created_at=clock.now(),
+    )
+    if not add_once(session, member):
+        raise NameTaken(field="e-mail address", given=member.email)
+    return member
+
+
+def find_member(session: Session, *, account_id: UUID, email: str) -> Member:
+    member = session.scalars(
+        select(Member).where(Member.account_id == account_id, Member.email == comparable(email))
+    ).one_or_none()
+    if member is None:
+        raise UnknownMember(given=email)
+    return member
+
+
+def owners(session: Session, account_id: UUID) -> list[UUID]:
+    """The ids of the account's owners, the first made first."""
+    return list(
+        session.scalars(
+            select(Member.id)
+            .where(Member.account_id == account_id, Member.role == Role.OWNER)
+            .order_by(Member.id)
+        )
+    )
+
+
+def is_uuid(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

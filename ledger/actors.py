@@ -1,0 +1,68 @@
+"""Who acts, through what, and what their role allows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from ledger.errors import NotAllowed
+from ledger.models import Member, Role, Source
+
+
+class Act(StrEnum):
+    """What a member can be allowed to do, in words that fit "You may not …"."""
+
+    SEE = "see balances"
+    ALLOCATE = "allocate credits"
+    ORDER = "order credits"
+    ADD_CLIENT = "add clients"
+    ADD_GAME = "add games"
+    BUILD_PACKAGE = "build packages"
+    ADD_MEMBER = "add members"
+    CONFIRM_PAYMENT = "confirm payments"
+    SET_PRICE = "set prices"
+
+
+TEAM = frozenset(Role)
+MANAGERS = frozenset({Role.OWNER, Role.MANAGER})
+OWNERS = frozenset({Role.OWNER})
+OPERATORS_ONLY: frozenset[Role] = frozenset()
+
+ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.SEE: TEAM,
+    Act.ALLOCATE: MANAGERS,
+    Act.ADD_CLIENT: MANAGERS,
+    Act.ADD_GAME: MANAGERS,
+    Act.BUILD_PACKAGE: MANAGERS,
+    Act.ORDER: OWNERS,
+    Act.ADD_MEMBER: OWNERS,
+    # An owner can never mint credits or change what they cost.
+    Act.CONFIRM_PAYMENT: OPERATORS_ONLY,
+    Act.SET_PRICE: OPERATORS_ONLY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A member of the account, or its operator at a terminal (`role` is None)."""
+
+    account_id: UUID
+    source: Source
+    member_id: UUID | None = None
+    role: Role | None = None
+
+    def must(self, act: Act) -> None:
+        """Raise NotAllowed unless the actor may do `act`."""
+        allowed = ALLOWED[act]
+        if self.role is not None and self.role not in allowed:
+            raise NotAllowed(
+                act=act.value, allowed=[role.value for role in Role if role in allowed]
+            )
+
+
+def operator(account_id: UUID) -> Actor:
+    """Whoever has a shell on the server."""
+    return Actor(account_id=account_id, source=Source.COMMAND_LINE)
+
+
+def of_member(member: Member, source: Source) -> Actor:
+    return Actor(account_id=member.account_id, source=source, member_id=member.id, role=member.role)

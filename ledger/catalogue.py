@@ -1,0 +1,122 @@
+"""The games of an account, their content versions, and which clients see them (R7)."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from ledger import clock, names
+from ledger.actors import Act, Actor
+from ledger.database import add_once
+from ledger.errors import BadAmount, GameNotVisible, NameTaken, UnknownGame
+from ledger.ids import new_id
+from ledger.models import Client, Game, GameClient, GameVersion, Visibility
+from ledger.texts import comparable, line
+
+MOST_PRICE = 10_000
+"""Credits a play of one game may cost at the most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a version holds, as its upload was read."""
+
+    standard: str
+    launch_path: str
+    launch_facts: dict[str, Any]
+    files: int
+    bytes: int
+
+
+def add_game(session: Session, *, actor: Actor, title: str) -> Game:
+    """A game without content yet, at the standard price. Raises NotAllowed, BadText, NameTaken."""
+    actor.must(Act.ADD_GAME)
+    title = line(title, field="title", most=120)
+    game = Game(
+        account_id=actor.account_id,
+        id=new_id(),
+        title=title,
+        title_key=comparable(title),
+        created_at=clock.now(),
+    )
+    if not add_once(session, game):
+        raise NameTaken(field="title", given=title)
+    return game
+
+
+def add_version(session: Session, *, actor: Actor, game_id: UUID, content: Content) -> GameVersion:
+    """Give a game its next content version, which new plays get from now on."""
+    actor.must(Act.ADD_GAME)
+    number = session.execute(
+        update(Game)
+        .where(Game.account_id == actor.account_id, Game.id == game_id)
+        .values(current_version=Game.current_version + 1)
+        .returning(Game.current_version)
+    ).scalar_one()
+    version = GameVersion(
+        account_id=actor.account_id,
+        game_id=game_id,
+        number=number,
+        standard=content.standard,
+        launch_path=content.launch_path,
+        launch_facts=content.launch_facts,
+        files=content.files,
+        bytes=content.bytes,
+        created_at=clock.now(),
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def set_price(session: Session, *, actor: Actor, game: Game, price: int) -> None:
+    """R2: only an operator sets what a play costs, from 1 credit. Raises NotAllowed, BadAmount."""
+    actor.must(Act.SET_PRICE)
+    if not 1 <= price <= MOST_PRICE:
+        raise BadAmount(given=str(price), most=MOST_PRICE)
+    game.price = price
+    session.add(game)
+
+
+def set_visibility(
+    session: Session, *, actor: Actor, game: Game, visibility: Visibility, clients: list[Client]
+) -> None:
+    """R7: `only` and `except` name their clients; the other two name none."""
+    actor.must(Act.ADD_GAME)
+    game.visibility = visibility
+    session.add(game)
+    session.query(GameClient).filter_by(account_id=game.account_id, game_id=game.id).delete()
+    for client in clients:
+        session.add(GameClient(account_id=game.account_id, game_id=game.id, client_id=client.id))
+
+
+def find_game(session: Session, *, account_id: UUID, given: str) -> Game:
+    """By title or an unambiguous beginning of it. Raises UnknownGame or AmbiguousName."""
+    return names.find(
+        session, Game, (Game.title_key,), account_id=account_id, given=given, unknown=UnknownGame
+    )
+
+
+def must_see(session: Session, *, client: Client, game: Game) -> None:
+    """R7: raise GameNotVisible unless the game's visibility includes the client."""
+    if game.visibility is Visibility.ALL:
+        return
+    if game.visibility is Visibility.OWN:
+        seen = client.is_own
+    else:
+        is_named = bool(
+            session.scalar(
+                select(
+                    exists().where(
+                        GameClient.account_id == game.account_id,
+                        GameClient.game_id == game.id,
+                        GameClient.client_id == client.id,
+                    )
+                )
+            )
+        )
+        seen = is_named is (game.visibility is Visibility.ONLY)
+    if not seen:
+        raise GameNotVisible(game=game.title, client=client.name)

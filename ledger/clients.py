@@ -1,0 +1,88 @@
+"""The clients of an account."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ledger import clock, journal, names
+from ledger.actors import Act, Actor
+from ledger.database import add_once
+from ledger.errors import NameTaken, UnknownClient
+from ledger.ids import new_id
+from ledger.models import Access, Client, WalletKind
+from ledger.texts import comparable, line, optional_line
+
+
+def add_client(
+    session: Session,
+    *,
+    actor: Actor,
+    name: str,
+    access: Access,
+    alias: str | None = None,
+    country: str | None = None,
+    time_zone: str = "Europe/Paris",
+    vat_id: str | None = None,
+    folds_learner_ids: bool = True,
+) -> Client:
+    """Add a client with an empty wallet. Raises NotAllowed, BadText, NameTaken (the alias)."""
+    actor.must(Act.ADD_CLIENT)
+    return open_client(
+        session,
+        account_id=actor.account_id,
+        name=name,
+        access=access,
+        alias=alias,
+        country=country,
+        time_zone=time_zone,
+        vat_id=vat_id,
+        folds_learner_ids=folds_learner_ids,
+    )
+
+
+def open_client(
+    session: Session,
+    *,
+    account_id: UUID,
+    name: str,
+    access: Access,
+    alias: str | None = None,
+    country: str | None = None,
+    time_zone: str = "Europe/Paris",
+    vat_id: str | None = None,
+    folds_learner_ids: bool = True,
+    is_own: bool = False,
+) -> Client:
+    name = line(name, field="name", most=120)
+    alias = optional_line(alias, field="alias", most=60) or line(name[:60], field="alias", most=60)
+    client = Client(
+        account_id=account_id,
+        id=new_id(),
+        name=name,
+        name_key=comparable(name),
+        alias=alias,
+        alias_key=comparable(alias),
+        access=access,
+        country=optional_line(country, field="country", most=2),
+        time_zone=time_zone,
+        vat_id=optional_line(vat_id, field="VAT id", most=20),
+        is_own=is_own,
+        folds_learner_ids=folds_learner_ids,
+        created_at=clock.now(),
+    )
+    if not add_once(session, client):
+        raise NameTaken(field="alias", given=alias)
+    journal.open_wallet(session, account_id=account_id, kind=WalletKind.CLIENT, client_id=client.id)
+    return client
+
+
+def find_client(session: Session, *, account_id: UUID, given: str) -> Client:
+    """By alias, name, or an unambiguous beginning. Raises UnknownClient or AmbiguousName."""
+    return names.find(
+        session,
+        Client,
+        (Client.alias_key, Client.name_key),
+        account_id=account_id,
+        given=given,
+        unknown=UnknownClient,
+    )

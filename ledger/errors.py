@@ -1,0 +1,137 @@
+"""Every refusal of the core. They carry numbers and names; each edge words them once.
+
+OboleError
+├── NotFound            UnknownAccount, UnknownMember, UnknownClient, UnknownGame,
+│                       UnknownPurchase, UnknownGroup
+├── AmbiguousName
+├── NotAllowed
+├── BadInput            BadAmount, BadText, BadLearner
+├── NotEnoughCredits    of a client's wallet or of the pool
+├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed
+├── GameNotVisible
+└── PlayIsOver          a new play would be a new charge (R8)
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class OboleError(Exception):
+    """A refusal: nothing was changed."""
+
+
+@dataclass(eq=False)
+class NotFound(OboleError):
+    given: str
+
+
+class UnknownAccount(NotFound): ...
+
+
+class UnknownMember(NotFound): ...
+
+
+class UnknownClient(NotFound): ...
+
+
+class UnknownGame(NotFound): ...
+
+
+class UnknownPurchase(NotFound): ...
+
+
+class UnknownGroup(NotFound): ...
+
+
+@dataclass(eq=False)
+class AmbiguousName(OboleError):
+    """More than one thing begins with what was given."""
+
+    given: str
+    candidates: list[str]
+
+
+@dataclass(eq=False)
+class NotAllowed(OboleError):
+    """The actor's role may not do this; `allowed` says whose role may."""
+
+    act: str
+    allowed: list[str]
+
+
+class BadInput(OboleError): ...
+
+
+@dataclass(eq=False)
+class BadAmount(BadInput):
+    given: str
+    most: int
+
+
+@dataclass(eq=False)
+class BadText(BadInput):
+    """A text is empty, too long, or holds control characters."""
+
+    field: str
+    most: int
+
+
+@dataclass(eq=False)
+class BadLearner(BadInput):
+    """An LMS gave an empty learner id, or one too long to be one."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class NotEnoughCredits(OboleError):
+    """A wallet does not cover what was asked of it. `client` is None for the pool."""
+
+    wanted: int
+    available: int
+    client: str | None = None
+
+    @property
+    def short_by(self) -> int:
+        return self.wanted - self.available
+
+
+class Conflict(OboleError): ...
+
+
+@dataclass(eq=False)
+class IdempotencyConflict(Conflict):
+    """The key was used before, with other facts."""
+
+    key: str
+    before: dict[str, object]
+    now: dict[str, object]
+
+
+@dataclass(eq=False)
+class NameTaken(Conflict):
+    field: str
+    given: str
+
+
+@dataclass(eq=False)
+class PurchaseClosed(Conflict):
+    """The purchase is no longer waiting for a payment."""
+
+    number: int
+    state: str
+
+
+@dataclass(eq=False)
+class GameNotVisible(OboleError):
+    game: str
+    client: str
+
+
+@dataclass(eq=False)
+class PlayIsOver(OboleError):
+    """The learner's last play is completed or its group ended; a new one costs `price` credits."""
+
+    play: int
+    completed_at: datetime | None
+    price: int

@@ -1,0 +1,64 @@
+"""Recognising a learner by what an LMS says, which may be an e-mail address and can be erased."""
+
+import hashlib
+import hmac
+import unicodedata
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger import clock
+from ledger.database import insert_once
+from ledger.errors import BadLearner
+from ledger.ids import new_id
+from ledger.models import Learner
+
+LMS_ID_MOST = 255
+"""SCORM 1.2 RTE 3.4.4 bounds cmi.core.student_id by CMIIdentifier, 255 characters."""
+
+
+def learner_key(secret: bytes, lms_id: str, *, folds: bool) -> str:
+    """A keyed hash of the LMS's learner id: trimmed, NFC, and case-folded where `folds`.
+
+    Raises BadLearner when nothing is left of it, or when it is longer than an id can be.
+    """
+    known = unicodedata.normalize("NFC", lms_id.strip())
+    if not known or len(known) > LMS_ID_MOST or "\0" in known:
+        raise BadLearner(most=LMS_ID_MOST)
+    if folds:
+        known = unicodedata.normalize("NFC", known.casefold())
+    return hmac.new(secret, known.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def recognise(
+    session: Session,
+    *,
+    account_id: UUID,
+    client_id: UUID,
+    key: str,
+    lms_id: str,
+    name: str | None,
+) -> UUID:
+    """The id of the client's learner with `key`, who is added when they are new."""
+    learner_id = new_id()
+    is_new = insert_once(
+        session,
+        Learner,
+        account_id=account_id,
+        client_id=client_id,
+        id=learner_id,
+        key=key,
+        lms_id=lms_id.strip(),
+        name=(name or "").strip()[:LMS_ID_MOST] or None,
+        created_at=clock.now(),
+    )
+    if is_new:
+        return learner_id
+    return session.execute(
+        select(Learner.id).where(
+            Learner.account_id == account_id,
+            Learner.client_id == client_id,
+            Learner.key == key,
+        )
+    ).scalar_one()

@@ -1,0 +1,45 @@
+"""The rows of the core, a module for each room of it."""
+
+from ledger.models.accounts import Account, Member, Role
+from ledger.models.catalogue import Audience, Game, GameClient, GameVersion, Visibility
+from ledger.models.clients import Access, Client
+from ledger.models.journal import (
+    Allocation,
+    IdempotencyKey,
+    Source,
+    Transfer,
+    TransferKind,
+    Wallet,
+    WalletKind,
+)
+from ledger.models.outbox import OutboxRow, OutboxState
+from ledger.models.purchases import PriceTier, Purchase, PurchaseState
+from ledger.models.registrations import Group, Learner, Registration
+
+__all__ = [
+    "Access",
+    "Account",
+    "Allocation",
+    "Audience",
+    "Client",
+    "Game",
+    "GameClient",
+    "GameVersion",
+    "Group",
+    "IdempotencyKey",
+    "Learner",
+    "Member",
+    "OutboxRow",
+    "OutboxState",
+    "PriceTier",
+    "Purchase",
+    "PurchaseState",
+    "Registration",
+    "Role",
+    "Source",
+    "Transfer",
+    "TransferKind",
+    "Visibility",
+    "Wallet",
+    "WalletKind",
+]

@@ -1,0 +1,143 @@
+"""What must reach the outside: added with its cause, taken under a lease, settled after.
+
+At least once, and in order for each recipient: a row is only taken when no older one of the
+same recipient waits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from ledger import clock
+from ledger.ids import new_id
+from ledger.models import OutboxRow, OutboxState
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 12
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A row taken for delivery; `attempt` counts from 1."""
+
+    account_id: UUID
+    id: UUID
+    kind: str
+    recipient_id: UUID
+    facts: dict[str, Any]
+    attempt: int
+
+
+def add(
+    session: Session, *, account_id: UUID, kind: str, recipient_id: UUID, facts: dict[str, Any]
+) -> None:
+    now = clock.now()
+    session.add(
+        OutboxRow(
+            account_id=account_id,
+            id=new_id(),
+            kind=kind,
+            recipient_id=recipient_id,
+            facts=facts,
+            due_at=now,
+            created_at=now,
+        )
+    )
+
+
+def take(session: Session, *, most: int = 20) -> list[Delivery]:
+    """Lease up to `most` due rows to the caller, who sends them and then settles each.
+
+    A worker that dies leaves its rows to another one when the lease is over. PostgreSQL skips
+    rows that another worker holds; SQLite has one writer at a time and ignores that clause.
+    """
+    now = clock.now()
+    older = aliased(OutboxRow)
+    waits_for_older = exists().where(
+        older.account_id == OutboxRow.account_id,
+        older.recipient_id == OutboxRow.recipient_id,
+        older.state == OutboxState.PENDING,
+        older.id < OutboxRow.id,
+    )
+    rows = session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.state == OutboxState.PENDING, OutboxRow.due_at <= now, ~waits_for_older)
+        .order_by(OutboxRow.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.due_at = now + LEASE
+        row.attempts += 1
+    return [
+        Delivery(
+            account_id=row.account_id,
+            id=row.id,
+            kind=row.kind,
+            recipient_id=row.recipient_id,
+            facts=row.facts,
+            attempt=row.attempts,
+        )
+        for row in rows
+    ]
+
+
+def delivered(session: Session, delivery: Delivery, *, external_id: str | None) -> None:
+    """Record that it was sent, and what the outside calls it, so that it can be edited later."""
+    settle(
+        session,
+        delivery,
+        state=OutboxState.SENT,
+        sent_at=clock.now(),
+        external_id=external_id,
+        last_error=None,
+    )
+
+
+def failed(
+    session: Session, delivery: Delivery, *, error: str, retry_after: timedelta | None = None
+) -> None:
+    """Try again later, each time after twice as long; the last failure makes it a dead letter."""
+    wait = retry_after or min(FIRST_WAIT * 2 ** (delivery.attempt - 1), LONGEST_WAIT)
+    is_last = delivery.attempt >= MOST_ATTEMPTS
+    settle(
+        session,
+        delivery,
+        state=OutboxState.DEAD if is_last else OutboxState.PENDING,
+        due_at=clock.now() + wait,
+        last_error=error[:500],
+    )
+
+
+def dead(session: Session, delivery: Delivery, *, error: str) -> None:
+    """No further attempt can help: the recipient is gone, or nothing is set up to reach them."""
+    settle(session, delivery, state=OutboxState.DEAD, last_error=error[:500])
+
+
+def settle(session: Session, delivery: Delivery, **values: object) -> None:
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.account_id == delivery.account_id,
+            OutboxRow.id == delivery.id,
+            OutboxRow.state == OutboxState.PENDING,
+        )
+        .values(**values)
+    )
+
+
+def due_count(session: Session, now: datetime) -> int:
+    """How many rows wait beyond their time: what an operator's dashboard shows as lag."""
+    return len(
+        session.execute(
+            select(OutboxRow.id).where(
+                OutboxRow.state == OutboxState.PENDING, OutboxRow.due_at <= now
+            )
+        ).all()
+    )

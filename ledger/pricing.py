@@ -1,0 +1,89 @@
+"""What a number of credits costs (R3, R13)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.amounts import LIST_PRICE_CENTS, plays, whole_credits
+from ledger.models import PriceTier
+
+MILLICENTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From `from_credits` on, every credit of the order costs `unit_millicents` of a cent."""
+
+    from_credits: int
+    unit_millicents: int
+
+
+PUBLIC_LIST = (Tier(1, LIST_PRICE_CENTS * MILLICENTS),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A price before it is paid; amounts are whole euro cents."""
+
+    credits: int
+    unit_millicents: int
+    list_cents: int
+    total_cents: int
+
+    @property
+    def plays(self) -> int:
+        return plays(self.credits)
+
+    @property
+    def discount_cents(self) -> int:
+        return self.list_cents - self.total_cents
+
+
+def quote(credits: int, tiers: Sequence[Tier] = PUBLIC_LIST) -> Quote:
+    """The price of `credits` by the tier they reach; half a cent rounds up.
+
+    Raises BadAmount for anything but 1 to 1,000,000.
+    """
+    credits = whole_credits(credits)
+    reached = max(
+        (tier for tier in tiers if tier.from_credits <= credits), key=lambda t: t.from_credits
+    )
+    total = (credits * reached.unit_millicents + MILLICENTS // 2) // MILLICENTS
+    return Quote(
+        credits=credits,
+        unit_millicents=reached.unit_millicents,
+        list_cents=credits * LIST_PRICE_CENTS,
+        total_cents=total,
+    )
+
+
+def price_list(
+    session: Session, *, account_id: UUID, public: Sequence[Tier] = PUBLIC_LIST
+) -> Sequence[Tier]:
+    """A partner account's own list where it has one, else the public one, never both (R3)."""
+    own = session.execute(
+        select(PriceTier.from_credits, PriceTier.unit_millicents)
+        .where(PriceTier.account_id == account_id)
+        .order_by(PriceTier.from_credits)
+    ).all()
+    return [Tier(*row) for row in own] or public
+
+
+def parsed_tiers(text: str) -> tuple[Tier, ...]:
+    """The public list from its setting, `600:190 6000:175.5`: from so many credits, so many cents.
+
+    Raises ValueError with what is wrong.
+    """
+    tiers = list(PUBLIC_LIST)
+    for step in text.split():
+        from_text, _, cents_text = step.partition(":")
+        from_credits, unit = int(from_text), round(float(cents_text) * MILLICENTS)
+        if from_credits <= tiers[-1].from_credits or not 0 < unit <= tiers[-1].unit_millicents:
+            raise ValueError(
+                f"the tier {step} must start later and cost no more than the one before"
+            )
+        tiers.append(Tier(from_credits, unit))
+    return tuple(tiers)

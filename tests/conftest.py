@@ -1,0 +1,43 @@
+"""What every test can ask for: a database of each kind, and a world in it to act on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ledger.database import Database
+from tests.databases import PostgreSQL, SQLite, postgresql_server
+from tests.worlds import World, new_world
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
+    return SQLite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    with postgresql_server() as server:
+        databases = PostgreSQL(server)
+        yield databases
+        databases.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a migrated, empty database; the test runs once on each engine."""
+    maker: SQLite | PostgreSQL = request.getfixturevalue(request.param)
+    with maker.database() as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """An account with people, a SCORM client, a game, and 600 credits in the pool."""
+    return new_world(database)
