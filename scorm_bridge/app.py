@@ -1,0 +1,67 @@
+"""The bridge as a Flask application, for PUBLIC_URL's host and for the content hosts."""
+
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+from jinja2 import ChoiceLoader, PackageLoader
+from werkzeug.exceptions import HTTPException
+
+from ledger.ids import new_id
+from scorm_bridge.bridge import EXTENSION, Bridge
+from scorm_bridge.metrics import REQUESTS
+from scorm_bridge.routes.assets import assets
+from scorm_bridge.routes.content import contents
+from scorm_bridge.routes.health import health
+from scorm_bridge.routes.launches import launching, playing
+from scorm_bridge.routes.runtime import runtimes
+
+log = structlog.get_logger("obole.web")
+
+
+def create_app(bridge: Bridge) -> Flask:
+    app = Flask("scorm_bridge", static_folder=None)
+    app.jinja_loader = ChoiceLoader(
+        [PackageLoader("scorm_bridge"), PackageLoader("scorm_bridge", "player")]
+    )
+    app.extensions[EXTENSION] = bridge
+    app.before_request(begin)
+    app.after_request(finish)
+    app.register_error_handler(Exception, failed)
+    for blueprint in (health, assets, launching, playing, runtimes, contents):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def begin() -> None:
+    g.started = time.perf_counter()
+    g.request_id = new_id().hex
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def finish(response: Response) -> Response:
+    """One line and one measure a request. Its path is not logged: it may hold a signed grant."""
+    seconds = time.perf_counter() - g.started
+    endpoint = request.endpoint or "unknown"
+    REQUESTS.labels(endpoint, str(response.status_code)).observe(seconds)
+    log.info(
+        "request",
+        method=request.method,
+        endpoint=endpoint,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+    )
+    response.headers["X-Request-Id"] = g.request_id
+    return response
+
+
+def failed(error: Exception) -> Response:
+    """What no one expected: one sentence with an id to find it by, the traceback in the log."""
+    if isinstance(error, HTTPException):
+        sentence, status = str(error.description), error.code or 500
+    else:
+        log.error("failed", endpoint=request.endpoint, exc_info=error)
+        sentence = f"Something went wrong on our side; its number is {g.request_id}."
+        status = 500
+    return Response(f"{sentence}\n", status, content_type="text/plain; charset=utf-8")

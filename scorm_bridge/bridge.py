@@ -1,0 +1,30 @@
+"""What the bridge's routes share: the database, the key ring, and where things are reached."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+from ledger.database import Database
+from ledger.keyring import KeyRing
+from scorm_bridge.places import Places
+from scorm_bridge.tokens import Tokens
+
+EXTENSION = "obole"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bridge:
+    database: Database
+    keyring: KeyRing
+    places: Places
+    tokens: Tokens = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", Tokens(self.keyring))
+
+
+def current() -> Bridge:
+    """The bridge of the application that serves this request."""
+    found = current_app.extensions[EXTENSION]
+    assert isinstance(found, Bridge)
+    return found

@@ -1,0 +1,200 @@
+"""Packages: what a client uploads to its LMS, once.
+
+A package token names the package and one of its keys, and proves itself with that key:
+`o1.<account and package>.<key number>.<tag>`. The keys are rows, so that a package outlives a
+rotation of SECRET_KEY, and a new key leaves the packages signed with an old one working.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import io
+import json
+import secrets
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger import catalogue, clock
+from ledger.actors import Act, Actor
+from ledger.ids import new_id
+from ledger.keyring import KeyRing
+from ledger.models import Access, Client, Game, Group
+from scorm_bridge import manifest
+from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
+from scorm_bridge.manifest import PackageFacts
+from scorm_bridge.models import Package, PackageKey, Standard
+from scorm_bridge.places import Places
+
+PAGE_VERSION = 1
+"""The protocol that the uploaded page speaks; it stays in the client's LMS for years."""
+
+PREFIX = "o1"
+LAUNCH_PAGE = "index.html"
+CONFIG = "config.js"
+ZIP_TIME = (2020, 1, 1, 0, 0, 0)
+"""One time for all files: the same package is the same bytes, whenever it is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenParts:
+    account_id: UUID
+    package_id: UUID
+    key_number: int
+    signed: str
+    tag: str
+
+
+def build(
+    session: Session,
+    *,
+    actor: Actor,
+    keyring: KeyRing,
+    client: Client,
+    game: Game,
+    standard: Standard = Standard.SCORM_12,
+) -> Package:
+    """A new package with its own open-ended group (R8) and its first key.
+
+    Raises NotAllowed, AccessIsCampus or GameNotVisible (R7), and NoContent.
+    """
+    actor.must(Act.BUILD_PACKAGE)
+    if client.access is not Access.SCORM:
+        raise AccessIsCampus(client=client.name)
+    catalogue.must_see(session, client=client, game=game)
+    if not game.current_version:
+        raise NoContent(game=game.title)
+    now = clock.now()
+    group = Group(
+        account_id=client.account_id,
+        id=new_id(),
+        client_id=client.id,
+        game_id=game.id,
+        name=f"Package of {game.title}"[:120],
+        starts_at=now,
+    )
+    package = Package(
+        account_id=client.account_id,
+        id=new_id(),
+        client_id=client.id,
+        game_id=game.id,
+        group_id=group.id,
+        standard=standard,
+        created_at=now,
+    )
+    key = PackageKey(
+        account_id=client.account_id,
+        package_id=package.id,
+        number=1,
+        secret=keyring.encrypt(secrets.token_bytes(32)),
+        created_at=now,
+    )
+    for row in (group, package, key):
+        # One by one: without relationships the session does not know which refers to which.
+        session.add(row)
+        session.flush()
+    return package
+
+
+def as_zip(
+    session: Session, *, package: Package, game: Game, keyring: KeyRing, places: Places
+) -> bytes:
+    """The zip that goes into the client's LMS: a manifest, the page, its script and a config."""
+    config = {
+        "version": PAGE_VERSION,
+        "standard": package.standard.value,
+        "launch": places.launch_url,
+        "player": places.content_origin(package.account_id),
+        "token": newest_token(session, package=package, keyring=keyring),
+        "title": game.title,
+    }
+    members = {**page_files(), CONFIG: config_script(config)}
+    facts = PackageFacts(
+        identifier=f"obole-{package.id}",
+        title=game.title,
+        launch_path=LAUNCH_PAGE,
+        files=sorted(members, key=lambda path: (path != LAUNCH_PAGE, path)),
+    )
+    return zipped({manifest.MANIFEST: manifest.write(package.standard, facts), **members})
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in members.items():
+            archive.writestr(member(path), content)
+    return buffer.getvalue()
+
+
+def member(path: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(path, ZIP_TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    return info
+
+
+@cache
+def page_files() -> dict[str, bytes]:
+    """What every package carries, as it lies in `scorm_bridge/page`."""
+    folder = files("scorm_bridge") / "page"
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+def config_script(config: Mapping[str, object]) -> bytes:
+    """A script and not a JSON file: an LMS may serve what it does not know as a download."""
+    # U+2028 and the like are escaped, and so is `<`: the file stays inert wherever it is pasted.
+    text = json.dumps(config, indent=2).replace("<", "\\u003c")
+    return f"window.OBOLE = {text};\n".encode()
+
+
+def newest_token(session: Session, *, package: Package, keyring: KeyRing) -> str:
+    key = session.scalars(
+        select(PackageKey)
+        .where(
+            PackageKey.account_id == package.account_id,
+            PackageKey.package_id == package.id,
+            PackageKey.revoked_at.is_(None),
+        )
+        .order_by(PackageKey.number.desc())
+        .limit(1)
+    ).one()
+    ids = base64.urlsafe_b64encode(package.account_id.bytes + package.id.bytes).rstrip(b"=")
+    signed = f"{PREFIX}.{ids.decode()}.{key.number}"
+    return f"{signed}.{tag(keyring.decrypt(key.secret), signed)}"
+
+
+def token_parts(token: str) -> TokenParts:
+    """The parts of a well-formed token, not yet proven. Raises TokenRejected."""
+    signed, _, given = token.rpartition(".")
+    try:
+        prefix, ids, number = signed.split(".")
+        raw = base64.urlsafe_b64decode(ids + "=" * (-len(ids) % 4))
+        if prefix != PREFIX or len(raw) != 32 or not number.isascii() or len(number) > 6:
+            raise TokenRejected
+        return TokenParts(
+            account_id=UUID(bytes=raw[:16]),
+            package_id=UUID(bytes=raw[16:]),
+            key_number=int(number),
+            signed=signed,
+            tag=given,
+        )
+    except (ValueError, binascii.Error):
+        raise TokenRejected from None
+
+
+def must_be_signed(parts: TokenParts, secret: bytes) -> None:
+    if not hmac.compare_digest(tag(secret, parts.signed).encode(), parts.tag.encode()):
+        raise TokenRejected
+
+
+def tag(key: bytes, message: str) -> str:
+    """HMAC-SHA256 cut to 128 bits, in URL-safe base64 without padding."""
+    digest = hmac.new(key, message.encode(), hashlib.sha256).digest()[:16]
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")

@@ -1,0 +1,177 @@
+"""What the player is told when it opens, and the files it is made of."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger import clock
+from ledger.models import Game, GameVersion, Learner, Registration
+from scorm_bridge.errors import TokenRejected
+from scorm_bridge.models import Launch, Mode, Package, Runtime, Standard
+from scorm_bridge.tokens import Content, Tokens, Window
+
+PROTOCOL = 1
+LANGUAGES = ("en", "fr", "es")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learning:
+    """Who plays, and where they stand; of a preview, nobody and nothing."""
+
+    lms_id: str = ""
+    name: str = ""
+    game_version: int | None = None
+    runtime: Runtime | None = None
+
+
+def page_facts(
+    session: Session, *, window: Window, tokens: Tokens, language: str
+) -> dict[str, Any]:
+    """The player's `launch` document, version 1 of the protocol. Raises TokenRejected."""
+    row = session.execute(
+        select(Game, Package, Launch.lms_origin)
+        .join(Package, (Package.account_id == Game.account_id) & (Package.game_id == Game.id))
+        .join(
+            Launch,
+            (Launch.account_id == Package.account_id) & (Launch.package_id == Package.id),
+        )
+        .where(
+            Package.account_id == window.account_id,
+            Package.id == window.package_id,
+            Launch.id == window.launch_id,
+        )
+    ).one_or_none()
+    if row is None:
+        raise TokenRejected
+    game, package, lms_origin = row
+    learning = learning_of(session, window)
+    number = learning.game_version or game.current_version
+    version = session.get_one(GameVersion, (game.account_id, game.id, number))
+    content = Content(
+        account_id=window.account_id, client_id=window.client_id, game_id=game.id, version=number
+    )
+    prefix = tokens.content_prefix(content, clock.now())
+    return {
+        "version": PROTOCOL,
+        "mode": window.mode.value,
+        "language": language,
+        "game": game_facts(game, version, prefix),
+        "package": {
+            "standard": package.standard.value,
+            "origin": lms_origin,
+            "pointer": pointer(window.registration_id),
+        },
+        "learner": {"id": learning.lms_id, "name": learning.name},
+        "state": learning.runtime.state if learning.runtime else {},
+        "outcome": outcome_facts(learning.runtime),
+        "commit": {"url": "/runtime/commit", "token": commit_token(tokens, window)},
+        "texts": texts(language),
+    }
+
+
+def learning_of(session: Session, window: Window) -> Learning:
+    if window.registration_id is None:
+        return Learning()
+    learner, played, runtime = session.execute(
+        select(Learner, Registration, Runtime)
+        .join(
+            Registration,
+            (Registration.account_id == Learner.account_id)
+            & (Registration.client_id == Learner.client_id)
+            & (Registration.learner_id == Learner.id),
+        )
+        .outerjoin(
+            Runtime,
+            (Runtime.account_id == Registration.account_id)
+            & (Runtime.client_id == Registration.client_id)
+            & (Runtime.registration_id == Registration.id),
+        )
+        .where(
+            Registration.account_id == window.account_id,
+            Registration.client_id == window.client_id,
+            Registration.id == window.registration_id,
+        )
+    ).one()
+    return Learning(
+        lms_id=learner.lms_id or "",
+        name=learner.name or "",
+        game_version=played.game_version,
+        runtime=runtime,
+    )
+
+
+def game_facts(game: Game, version: GameVersion, prefix: str) -> dict[str, Any]:
+    facts = version.launch_facts
+    query = f"?{facts['query']}" if facts.get("query") else ""
+    is_2004 = version.standard == Standard.SCORM_2004
+    return {
+        "title": game.title,
+        "standard": version.standard,
+        "href": f"/content/{prefix}/{quote(version.launch_path)}{query}",
+        "mastery_score": facts.get("scaled_passing_score" if is_2004 else "mastery_score"),
+        "launch_data": facts.get("launch_data", ""),
+        "time_limit_action": facts.get("time_limit_action", ""),
+        "max_time_allowed": facts.get("max_time_allowed", ""),
+    }
+
+
+def outcome_facts(runtime: Runtime | None) -> dict[str, Any]:
+    if runtime is None:
+        runtime_facts = {"completion": "unknown", "success": "unknown", "score": None}
+        return {**runtime_facts, "location": "", "total_time_cs": 0}
+    return {
+        "completion": runtime.completion,
+        "success": runtime.success,
+        "score": None if runtime.score is None else runtime.score / 100,
+        "location": runtime.location,
+        "total_time_cs": runtime.total_time,
+    }
+
+
+def pointer(registration_id: UUID | None) -> str:
+    """What the LMS keeps as suspend data: short ASCII that names the play, and holds nothing."""
+    return f"o1.{registration_id.hex}" if registration_id else ""
+
+
+def commit_token(tokens: Tokens, window: Window) -> str:
+    """Only a normal window commits; a preview and a review have no token to do it with."""
+    return tokens.commit(window) if window.mode is Mode.NORMAL else ""
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    found: dict[str, dict[str, str]] = json.loads(asset("texts.json"))
+    return found.get(language, found["en"])
+
+
+@cache
+def asset(name: str) -> bytes:
+    """A file of the player, such as `player.js` or `vendor/scorm12.min.js`; KeyError if none."""
+    if name not in asset_names():
+        raise KeyError(name)
+    return (files("scorm_bridge.player") / name).read_bytes()
+
+
+@cache
+def asset_names() -> frozenset[str]:
+    root = files("scorm_bridge.player")
+    own = {file.name for file in root.iterdir() if file.name.endswith((".js", ".css", ".json"))}
+    vendor = {f"vendor/{file.name}" for file in (root / "vendor").iterdir()}
+    return frozenset(own | vendor)
+
+
+@cache
+def assets_digest() -> str:
+    """Names the assets' URLs, so that a browser keeps them until one of them changes."""
+    whole = hashlib.sha256()
+    for name in sorted(asset_names()):
+        whole.update(name.encode() + b"\0" + asset(name))
+    return whole.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The web edge, a blueprint a topic: it begins and ends transactions, and words refusals."""

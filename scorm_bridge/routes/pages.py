@@ -1,0 +1,37 @@
+"""Pages of ours that a learner sees: the language, the policy, and a notice instead of a game."""
+
+from flask import Response, make_response, render_template, request
+
+from scorm_bridge.player import LANGUAGES
+from scorm_bridge.routes.assets import asset_url
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "frame-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+
+
+def language() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def page(template: str, *, status: int = 200, **facts: object) -> Response:
+    """A page that is never cached, sends no referrer and runs no script but our own.
+
+    Any site may frame it: it holds no cookie, and a client's LMS may have several origins.
+    """
+    response = make_response(
+        render_template(template, language=language(), asset=asset_url, **facts), status
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,200 @@
+"""The run-time state of plays: windows that own it, and the commits that change it.
+
+The newest window owns the state. An older one may still commit: its state is let go, but an
+outcome it reached is kept, for nothing that a learner achieved is lost.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.orm import Session
+
+from ledger import clock, registration
+from scorm_bridge.errors import CommitRefused
+from scorm_bridge.models import Runtime
+from scorm_bridge.tokens import Window
+
+ELEMENT = re.compile(r"cmi\.[A-Za-z0-9_.]{1,250}")
+VALUE_MOST = 64_000
+"""SCORM 2004 RTE 4.2.23: suspend data, the longest element, has a limit of 64,000 characters."""
+
+STATE_MOST = 4_000
+"""Elements of one play; interactions and objectives are several elements each."""
+
+LONGEST_SESSION = 100 * 3600 * 100
+"""Centiseconds that one session may last: a hundred hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Where a play stands. `score` is in hundredths of a point, 0 to 10,000."""
+
+    completion: str = "unknown"
+    success: str = "unknown"
+    score: int | None = None
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """What a window sends; `sequence` counts its commits from 1, `session_time` is the total of
+    its session in centiseconds."""
+
+    sequence: int
+    changes: dict[str, str]
+    outcome: Outcome
+    session_time: int
+
+
+def open_window(session: Session, window: Window, *, is_first: bool) -> None:
+    """Give the state to a new window; the session before it adds its time to the total."""
+    now = clock.now()
+    moved = (
+        not is_first
+        and session.execute(
+            update(Runtime)
+            .where(*is_play(window))
+            .values(
+                launch_id=window.launch_id,
+                sequence=0,
+                total_time=Runtime.total_time + Runtime.session_time,
+                session_time=0,
+                updated_at=now,
+            )
+            .returning(Runtime.registration_id)
+        ).first()
+    )
+    if not moved:
+        # The first window: of a new play, or of one that a member registered before.
+        session.execute(
+            insert(Runtime).values(
+                account_id=window.account_id,
+                client_id=window.client_id,
+                registration_id=window.registration_id,
+                launch_id=window.launch_id,
+                state={},
+                updated_at=now,
+            )
+        )
+
+
+def is_play(window: Window) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Runtime.account_id == window.account_id,
+        Runtime.client_id == window.client_id,
+        Runtime.registration_id == window.registration_id,
+    )
+
+
+def commit(session: Session, *, window: Window, commit: Commit) -> bool:
+    """Apply a commit; True when the window owns the state, False when a newer one does.
+
+    A commit that was applied before (its answer was lost) changes nothing. Raises CommitRefused.
+    """
+    if window.registration_id is None:
+        raise CommitRefused(reason="a preview keeps nothing")
+    row = session.scalars(select(Runtime).where(*is_play(window)).with_for_update()).one_or_none()
+    if row is None:
+        raise CommitRefused(reason="there is no such play")
+    owns = row.launch_id == window.launch_id
+    if owns and commit.sequence <= row.sequence:
+        return True
+    was_completed = row.completion == "completed"
+    if owns:
+        row.sequence = commit.sequence
+        row.state = merged(row.state, commit.changes)
+        row.session_time = commit.session_time
+        row.location = commit.outcome.location
+    keep_outcome(row, commit.outcome, owns=owns)
+    row.updated_at = clock.now()
+    if row.completion == "completed" and not was_completed:
+        registration.complete(
+            session,
+            account_id=window.account_id,
+            client_id=window.client_id,
+            id=window.registration_id,
+        )
+    return owns
+
+
+def merged(state: dict[str, Any], changes: dict[str, str]) -> dict[str, Any]:
+    whole = {**state, **changes}
+    if len(whole) > STATE_MOST:
+        raise CommitRefused(reason=f"a play keeps {STATE_MOST:,} elements at the most")
+    return whole
+
+
+def keep_outcome(row: Runtime, outcome: Outcome, *, owns: bool) -> None:
+    """Completed and passed stay; an older window can only add what the newer has not reached."""
+    better_success = RANK[outcome.success] > RANK[row.success]
+    if owns or better_success or row.score is None:
+        row.score = outcome.score if outcome.score is not None else row.score
+    if better_success:
+        row.success = outcome.success
+    if row.completion != "completed" and (owns or outcome.completion == "completed"):
+        row.completion = outcome.completion
+
+
+RANK = {"unknown": 0, "failed": 1, "passed": 2}
+COMPLETIONS = {"unknown", "incomplete", "completed"}
+
+
+def read_commit(body: Any) -> Commit:
+    """A commit from its JSON. Raises CommitRefused with what is wrong with it."""
+    try:
+        outcome = body["outcome"]
+        read = Commit(
+            sequence=whole(body["sequence"], 1, 10**9),
+            changes=elements(body["changes"]),
+            outcome=Outcome(
+                completion=one_of(outcome["completion"], COMPLETIONS),
+                success=one_of(outcome["success"], RANK),
+                score=points(outcome["score"]),
+                location=text(outcome["location"], 1000),
+            ),
+            session_time=whole(body["session_time_cs"], 0, LONGEST_SESSION),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as flaw:
+        raise CommitRefused(reason=f"the commit is malformed ({flaw})") from None
+    return read
+
+
+def elements(changes: dict[str, str]) -> dict[str, str]:
+    for name, value in changes.items():
+        if not ELEMENT.fullmatch(name):
+            raise ValueError("an element that is not of SCORM's data model")
+        text(value, VALUE_MOST)
+    return dict(changes)
+
+
+def points(score: float | None) -> int | None:
+    """A score of 0 to 100 points as hundredths. Raises ValueError beyond."""
+    if score is None:
+        return None
+    if isinstance(score, bool) or not 0 <= score <= 100:
+        raise ValueError("a score is from 0 to 100")
+    return round(score * 100)
+
+
+def whole(value: object, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"a number is not from {least} to {most}")
+    return value
+
+
+def text(value: object, most: int) -> str:
+    if not isinstance(value, str) or len(value) > most:
+        raise ValueError(f"a text is longer than {most} characters")
+    if "\0" in value:
+        raise ValueError("a text holds a NUL, which PostgreSQL keeps in no text")
+    value.encode()  # half a surrogate pair is a ValueError
+    return value
+
+
+def one_of(value: object, words: Collection[str]) -> str:
+    if not isinstance(value, str) or value not in words:
+        raise ValueError("a word that is not one of the outcome's")
+    return value

@@ -1,0 +1,120 @@
+"""What the bridge signs: a launch's grant, a window's commit token, a content prefix.
+
+All under SECRET_KEY, each for one purpose, none holding personal data. Package tokens are
+signed with keys of their own, see `packages`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+
+from ledger.keyring import KeyRing
+from scorm_bridge.errors import TokenRejected
+from scorm_bridge.models import Mode
+
+GRANT_SECONDS = 10 * 60
+WINDOW_SECONDS = 48 * 3600
+"""As long as a content prefix: a window left open over a night can still commit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """One opening of the game. Without a registration it is a preview, which keeps nothing."""
+
+    account_id: UUID
+    client_id: UUID
+    package_id: UUID
+    launch_id: UUID
+    registration_id: UUID | None
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One version of a game, as one client's learners may fetch it on one day."""
+
+    account_id: UUID
+    client_id: UUID
+    game_id: UUID
+    version: int
+
+
+class Tokens:
+    """Signs with the newest secret, accepts all of them."""
+
+    def __init__(self, keyring: KeyRing) -> None:
+        secrets = list(reversed(keyring.secrets))  # itsdangerous signs with the last one
+        digest = {"digest_method": sha256}
+        self._grants = URLSafeTimedSerializer(secrets, salt="grant", signer_kwargs=digest)
+        self._windows = URLSafeTimedSerializer(secrets, salt="window", signer_kwargs=digest)
+        self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
+
+    def grant(self, window: Window) -> str:
+        return str(self._grants.dumps(packed(window)))
+
+    def granted(self, token: str) -> Window:
+        return unpacked(loaded(self._grants, token, GRANT_SECONDS))
+
+    def commit(self, window: Window) -> str:
+        return str(self._windows.dumps(packed(window)))
+
+    def committing(self, token: str) -> Window:
+        return unpacked(loaded(self._windows, token, WINDOW_SECONDS))
+
+    def content_prefix(self, content: Content, now: datetime) -> str:
+        """Equal all day long, so that a browser's cache serves a relaunch."""
+        ids = [content.account_id.hex, content.client_id.hex, content.game_id.hex]
+        return str(self._contents.dumps([*ids, str(content.version), str(day(now))]))
+
+    def content(self, prefix: str, now: datetime) -> Content:
+        """Raises TokenRejected for a prefix that is forged, or of neither today nor yesterday."""
+        account, client, game, version, signed_on = loaded(self._contents, prefix)
+        if not day(now) - 1 <= int(signed_on) <= day(now):
+            raise TokenRejected
+        return Content(
+            account_id=UUID(account),
+            client_id=UUID(client),
+            game_id=UUID(game),
+            version=int(version),
+        )
+
+
+def loaded(
+    serializer: URLSafeSerializer | URLSafeTimedSerializer, token: str, seconds: int | None = None
+) -> list[str]:
+    try:
+        value = serializer.loads(token, max_age=seconds) if seconds else serializer.loads(token)
+    except BadData:
+        raise TokenRejected from None
+    assert isinstance(value, list)
+    return value
+
+
+def packed(window: Window) -> list[str]:
+    return [
+        window.account_id.hex,
+        window.client_id.hex,
+        window.package_id.hex,
+        window.launch_id.hex,
+        window.registration_id.hex if window.registration_id else "",
+        window.mode.value,
+    ]
+
+
+def unpacked(value: list[str]) -> Window:
+    account, client, package, launch, registration, mode = value
+    return Window(
+        account_id=UUID(account),
+        client_id=UUID(client),
+        package_id=UUID(package),
+        launch_id=UUID(launch),
+        registration_id=UUID(registration) if registration else None,
+        mode=Mode(mode),
+    )
+
+
+def day(now: datetime) -> int:
+    return int(now.timestamp()) // 86_400
