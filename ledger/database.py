@@ -85,8 +85,11 @@ def insert_once(session: Session, row: type[Base], **values: Any) -> bool:
     A concurrent transaction that holds the same key is waited for, so the answer is final.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    done = session.execute(insert(row).values(**values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    statement = insert(row).values(**values).on_conflict_do_nothing()
+    # Without the option an insert does not say how many rows it made.
+    options = {"preserve_rowcount": True}
+    done = session.connection().execute(statement, execution_options=options)
+    return done.rowcount == 1
 
 
 def add_once(session: Session, row: Base) -> bool:

@@ -7,9 +7,8 @@ from sqlalchemy import inspect
 
 import bot.models  # noqa: F401  (with the next, all rooms' tables in one metadata)
 import scorm_bridge.models  # noqa: F401
-from ledger.database import Base, Database
+from ledger.database import Base, Database, normalised
 from ledger.migrations import newest_revision, revision, upgrade
-from tests.databases import PostgreSQL
 
 ROUTING_TABLES = {"installations"}
 """Exempt from leading with account_id: a request finds its account by them."""
@@ -39,8 +38,12 @@ def test_every_primary_key_leads_with_the_account(table: object) -> None:
         assert keys[0] == ("id" if name == "accounts" else "account_id")
 
 
-def test_a_database_url_of_heroku_names_its_driver(postgresql: PostgreSQL) -> None:
-    given = postgresql.url("obole_template").replace("postgresql+psycopg://", "postgres://")
-    database = Database(given)
-    assert database.url.drivername == "postgresql+psycopg"
-    database.close()
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_postgresql_url_names_its_driver_however_it_is_written(scheme: str) -> None:
+    assert normalised(f"{scheme}://host/obole").drivername == "postgresql+psycopg"
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_that_connections_do_not_share_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="in-memory"):
+        normalised(url)

@@ -1,0 +1,111 @@
+"""Finding a client or a game by what a person typed, and recognising a learner."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import catalogue, clients
+from ledger.errors import (
+    AmbiguousName,
+    BadLearner,
+    BadText,
+    NameTaken,
+    NotAllowed,
+    UnknownClient,
+    UnknownGame,
+)
+from ledger.learners import learner_key
+from ledger.models import Access, Client
+from tests.worlds import World
+
+
+def add(world: World, name: str, alias: str | None = None) -> Client:
+    return world.database.write(
+        lambda session: clients.add_client(
+            session, actor=world.operator, name=name, alias=alias, access=Access.SCORM
+        )
+    )
+
+
+def find(world: World, given_text: str) -> Client:
+    return world.database.read(
+        lambda session: clients.find_client(session, account_id=world.account_id, given=given_text)
+    )
+
+
+@pytest.mark.parametrize("given_text", ["acme", "ACME", " Acme ", "acme learning", "Acme  L", "ac"])
+def test_a_client_is_found_by_alias_name_or_beginning(world: World, given_text: str) -> None:
+    assert find(world, given_text).id == world.acme.id
+
+
+@pytest.mark.parametrize("given_text", ["", "  ", "acme%", "_cme", "nobody", "acme'; --"])
+def test_an_unknown_client_is_said_to_be_unknown(world: World, given_text: str) -> None:
+    with pytest.raises(UnknownClient):
+        find(world, given_text)
+
+
+def test_an_ambiguous_beginning_names_the_candidates(world: World) -> None:
+    add(world, "Acme North", "acme-north")
+    assert find(world, "acme").id == world.acme.id
+    with pytest.raises(AmbiguousName) as said:
+        find(world, "ac")
+    assert said.value.candidates == ["acme", "acme-north"]
+
+
+def test_unicode_spellings_of_a_name_are_one(world: World) -> None:
+    made = add(world, "Caf\u00e9 Strasse", "cafe\u0301")
+    assert find(world, "CAFE\u0301").id == made.id
+    assert find(world, "caf\u00e9 straSSE").id == made.id
+
+
+def test_an_alias_is_taken_once(world: World) -> None:
+    with pytest.raises(NameTaken):
+        add(world, "Another", "ACME")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 121, "a\u0000b", "a\u0007b"])
+def test_a_name_that_is_none_is_refused(world: World, name: str) -> None:
+    with pytest.raises(BadText):
+        add(world, name)
+
+
+def test_a_viewer_adds_no_client(world: World) -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        world.database.write(
+            lambda session: clients.add_client(
+                session, actor=world.actor(world.viewer), name="X", access=Access.SCORM
+            )
+        )
+    assert refusal.value.allowed == ["owner", "manager"]
+
+
+def test_an_unknown_game_is_said_to_be_unknown(world: World) -> None:
+    with pytest.raises(UnknownGame):
+        world.database.read(
+            lambda session: catalogue.find_game(session, account_id=world.account_id, given="chess")
+        )
+
+
+def test_an_id_in_another_case_or_padded_is_the_same_learner_unless_chosen_otherwise() -> None:
+    assert key("Ana@Acme.example") == key("  ana@acme.EXAMPLE ")
+    assert key("Jose\u0301") == key("jos\u00e9")
+    assert key("Ana", folds=False) != key("ana", folds=False)
+    assert key("ana", secret=b"other") != key("ana")
+
+
+@pytest.mark.parametrize("lms_id", ["", "   ", "x" * 256, "a\0b"])
+def test_an_id_that_names_nobody_is_refused(lms_id: str) -> None:
+    with pytest.raises(BadLearner):
+        key(lms_id)
+
+
+@given(st.text())
+def test_any_text_an_lms_gives_is_a_learner_or_refused(lms_id: str) -> None:
+    try:
+        assert len(key(lms_id)) == 64
+    except BadLearner:
+        assert not lms_id.strip() or len(lms_id) > 255 or "\0" in lms_id
+
+
+def key(lms_id: str, *, folds: bool = True, secret: bytes = b"s") -> str:
+    return learner_key(secret, lms_id, folds=folds)

@@ -1,0 +1,106 @@
+"""The outbox: at least once, in order for each recipient, with back-off and an end."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from ledger import clock, outbox
+from ledger.models import OutboxRow, OutboxState
+from ledger.outbox import Delivery
+from tests.worlds import World
+
+
+def test_a_row_is_taken_by_one_worker_at_a_time(world: World) -> None:
+    add(world, world.owner.id, 1)
+    assert [row.facts["n"] for row in take(world)] == [1]
+    assert take(world) == []
+
+
+def test_a_worker_that_died_leaves_its_rows_when_the_lease_is_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(world, world.owner.id, 1)
+    take(world)
+    later(monkeypatch, outbox.LEASE)
+    assert [row.attempt for row in take(world)] == [2]
+
+
+def test_a_recipient_hears_in_order_and_does_not_hold_up_another(world: World) -> None:
+    add(world, world.owner.id, 1)
+    add(world, world.owner.id, 2)
+    add(world, world.manager.id, 3)
+    first = take(world)
+    assert sorted(row.facts["n"] for row in first) == [1, 3]
+    settle(world, first[0])
+    settle(world, first[1])
+    assert [row.facts["n"] for row in take(world)] == [2]
+
+
+def test_what_was_delivered_keeps_what_the_outside_calls_it(world: World) -> None:
+    add(world, world.owner.id, 1)
+    settle(world, take(world)[0])
+    (row,) = rows(world)
+    assert (row.state, row.external_id) == (OutboxState.SENT, "C1/17.1")
+    assert row.sent_at is not None
+
+
+def test_a_failure_is_tried_again_later_and_twice_as_late_the_next_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(world, world.owner.id, 1)
+    fail(world, take(world)[0])
+    assert take(world) == []
+    later(monkeypatch, timedelta(seconds=5))
+    fail(world, take(world)[0])
+    later(monkeypatch, timedelta(seconds=11))
+    assert take(world) == []
+    later(monkeypatch, timedelta(seconds=16))
+    assert [row.attempt for row in take(world)] == [3]
+
+
+def test_the_last_failure_makes_a_dead_letter_that_holds_nobody_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(world, world.owner.id, 1)
+    add(world, world.owner.id, 2)
+    for attempt in range(outbox.MOST_ATTEMPTS):
+        later(monkeypatch, timedelta(hours=2 * attempt))
+        fail(world, take(world)[0])
+    assert [row.state for row in rows(world)] == [OutboxState.DEAD, OutboxState.PENDING]
+    assert [row.facts["n"] for row in take(world)] == [2]
+
+
+def add(world: World, recipient_id: UUID, n: int) -> None:
+    world.database.write(
+        lambda session: outbox.add(
+            session,
+            account_id=world.account_id,
+            kind="test",
+            recipient_id=recipient_id,
+            facts={"n": n},
+        )
+    )
+
+
+def take(world: World) -> list[Delivery]:
+    return world.database.write(outbox.take)
+
+
+def settle(world: World, delivery: Delivery) -> None:
+    world.database.write(lambda session: outbox.delivered(session, delivery, external_id="C1/17.1"))
+
+
+def fail(world: World, delivery: Delivery) -> None:
+    world.database.write(lambda session: outbox.failed(session, delivery, error="no answer"))
+
+
+def rows(world: World) -> list[OutboxRow]:
+    with world.database.reading() as session:
+        return list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+
+
+def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    there = datetime.now(UTC) + by
+    monkeypatch.setattr(clock, "now", lambda: there)
