@@ -1,0 +1,199 @@
+/*
+ * The page of an Obole package, protocol version 1.
+ * It stays in an LMS for years, so it decides nothing: it finds the LMS's API, opens the player in
+ * a frame, and lets it read and write the few elements below through a MessagePort.
+ * window.OBOLE_LOG keeps the last calls, for whoever has to find out what an LMS did.
+ */
+(function () {
+  "use strict";
+
+  // A standard is an entry of this table and nothing else.
+  const STANDARDS = {
+    scorm12: {
+      api: "API", initialize: "LMSInitialize", finish: "LMSFinish", commit: "LMSCommit",
+      get: "LMSGetValue", set: "LMSSetValue", error: "LMSGetLastError",
+      learnerId: "cmi.core.student_id", learnerName: "cmi.core.student_name", mode: "cmi.core.lesson_mode",
+      status: "cmi.core.lesson_status", untouched: ["not attempted", ""], exit: "cmi.core.exit",
+      readable: ["cmi.core.student_id", "cmi.core.student_name", "cmi.core.lesson_mode", "cmi.core.credit",
+        "cmi.core.entry", "cmi.core.total_time", "cmi.student_data.mastery_score", "cmi.student_preference.language"],
+      // What is writable is readable too, as far as the standard lets it.
+      writable: ["cmi.core.lesson_status", "cmi.core.lesson_location", "cmi.core.score.raw", "cmi.core.score.min",
+        "cmi.core.score.max", "cmi.core.exit", "cmi.core.session_time", "cmi.suspend_data"]
+    }
+  };
+
+  const TEXTS = {
+    en: {
+      opening: "The game is opening.",
+      noApi: "Your training platform did not answer, so the game was not opened. Open it again from your course; if this stays, tell whoever runs the platform.",
+      broken: "This package is incomplete. Tell whoever runs the platform to upload it again."
+    },
+    fr: {
+      opening: "Le jeu s’ouvre.",
+      noApi: "Votre plateforme de formation n’a pas répondu : le jeu n’a pas été ouvert. Rouvrez-le depuis votre cours ; si cela persiste, prévenez la personne qui gère la plateforme.",
+      broken: "Ce package est incomplet. Demandez à la personne qui gère la plateforme de l’importer à nouveau."
+    },
+    es: {
+      opening: "El juego se está abriendo.",
+      noApi: "Tu plataforma de formación no ha respondido, por eso el juego no se ha abierto. Ábrelo de nuevo desde tu curso; si sigue igual, avisa a quien gestiona la plataforma.",
+      broken: "Este paquete está incompleto. Pide a quien gestiona la plataforma que lo suba de nuevo."
+    }
+  };
+
+  const config = window.OBOLE || {};
+  const language = String(config.language || "en").slice(0, 2);
+  const texts = TEXTS[language] || TEXTS.en;
+  const standard = STANDARDS[config.standard];
+  const log = (window.OBOLE_LOG = []);
+  let api = null, frame = null, isReadOnly = false, isFinished = false;
+  let exit = "suspend"; // unless the player says that the game is done
+
+  function say(sentence) {
+    document.getElementById("status").textContent = sentence;
+  }
+
+  function findIn(start) {
+    let place = start;
+    for (let step = 0; place && step < 50; step += 1) {
+      try {
+        if (place[standard.api]) return place[standard.api];
+      } catch (error) { /* another origin; its parents may still be ours */ }
+      if (place === place.parent) return null;
+      place = place.parent;
+    }
+    return null;
+  }
+
+  function findApi() {
+    let opener = null;
+    try {
+      opener = window.top.opener;
+    } catch (error) { /* another origin */ }
+    return findIn(window.parent) || findIn(window.opener) || findIn(opener);
+  }
+
+  // Gives {value, error}; error is "0" where the LMS was content.
+  function call(name, ...values) {
+    const entry = { at: new Date().toISOString(), call: standard[name], values: values };
+    try {
+      entry.value = String(api[standard[name]](...values));
+      entry.error = String(api[standard.error]());
+    } catch (error) {
+      entry.value = "";
+      entry.error = "obole:" + error.message;
+    }
+    log.push(entry);
+    if (log.length > 50) log.shift();
+    return entry;
+  }
+
+  function order(name) {
+    const answer = call(name, "");
+    return { ok: answer.value === "true", error: answer.error };
+  }
+
+  function finish() {
+    if (isFinished) return { ok: true, error: "0" };
+    isFinished = true;
+    return order("finish");
+  }
+
+  const requests = {
+    get(request) {
+      const values = {};
+      request.names.forEach((name) => {
+        const isKnown = standard.readable.includes(name) || standard.writable.includes(name);
+        if (isKnown) values[name] = call("get", name).value;
+      });
+      return { ok: true, values: values };
+    },
+    set(request) {
+      const errors = {};
+      Object.keys(request.values).forEach((name) => {
+        if (!standard.writable.includes(name)) return (errors[name] = "obole:refused");
+        const value = String(request.values[name]);
+        const answer = call("set", name, value);
+        if (answer.value !== "true") errors[name] = answer.error;
+        else if (name === standard.exit) exit = value;
+      });
+      return { ok: true, errors: errors, commit: request.commit ? order("commit") : null };
+    },
+    finish: finish
+  };
+
+  function answer(request) {
+    const handle = Object.prototype.hasOwnProperty.call(requests, request.call) && requests[request.call];
+    if (!handle) return { ok: false, error: "obole:unknown" };
+    if (request.call !== "get" && isReadOnly) return { ok: false, error: "obole:read-only" };
+    if (request.call === "set" && isFinished) return { ok: false, error: "obole:finished" };
+    return handle(request);
+  }
+
+  function greet(event) {
+    if (!frame || event.source !== frame.contentWindow || event.origin !== config.player) return;
+    if (!event.data || event.data.obole !== "hello") return;
+    const channel = new MessageChannel();
+    channel.port1.onmessage = (message) => {
+      channel.port1.postMessage(Object.assign(answer(message.data), { id: message.data.id }));
+    };
+    const offer = { obole: "port", version: 1, standard: config.standard };
+    frame.contentWindow.postMessage(offer, config.player, [channel.port2]);
+  }
+
+  function append(tag, parent, properties) {
+    const element = Object.assign(document.createElement(tag), properties);
+    parent.append(element);
+    return element;
+  }
+
+  // A POST keeps the learner's name out of every address, and this page where it is.
+  function openPlayer(fields) {
+    const target = "obole-player";
+    frame = append("iframe", document.body, { name: target, title: document.title, allow: "fullscreen *; autoplay *" });
+    const form = append("form", document.body, { method: "post", action: config.launch, target: target, hidden: true });
+    Object.keys(fields).forEach((name) => append("input", form, { name: name, value: fields[name] }));
+    form.submit();
+    form.remove();
+    document.body.className = "opened";
+  }
+
+  function begin() {
+    call("initialize", "");
+    const mode = call("get", standard.mode).value || "normal";
+    isReadOnly = mode === "browse" || mode === "review";
+    // Some LMSs complete an attempt in which nothing was set: mark it begun before anything else.
+    if (!isReadOnly && standard.untouched.includes(call("get", standard.status).value)) {
+      call("set", standard.status, "incomplete");
+      order("commit");
+    }
+    return {
+      token: config.token,
+      learner_id: call("get", standard.learnerId).value,
+      learner_name: call("get", standard.learnerName).value,
+      mode: mode,
+      standard: config.standard
+    };
+  }
+
+  // `pagehide` alone is too late: a reload reads its data before what is sent then has landed.
+  function suspend() {
+    if (isReadOnly || isFinished || exit !== "suspend") return;
+    call("set", standard.exit, exit);
+    order("commit");
+  }
+
+  function start() {
+    document.documentElement.lang = language;
+    document.title = config.title || "Obole";
+    if (!standard || !config.launch) return say(texts.broken);
+    api = findApi();
+    if (!api) return say(texts.noApi);
+    say(texts.opening);
+    window.addEventListener("message", greet);
+    window.addEventListener("beforeunload", suspend);
+    window.addEventListener("pagehide", () => isReadOnly || finish());
+    openPlayer(begin());
+  }
+
+  start();
+})();

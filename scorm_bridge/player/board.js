@@ -1,0 +1,69 @@
+// What the learner sees of the player: the state of saving, one notice, and the farewell.
+
+const place = (id) => document.getElementById(id);
+
+export class Board {
+  #texts;
+  #notices = new Map();
+
+  constructor(texts) {
+    this.#texts = texts;
+  }
+
+  showGame(href) {
+    const frame = place("game");
+    frame.addEventListener("load", () => place("state").dataset.state === "opening" && this.state(""), { once: true });
+    frame.src = href;
+  }
+
+  /** Shows the button that saves and leaves, and calls `leave` when it is pressed. */
+  offerLeave(leave) {
+    const button = place("leave");
+    button.textContent = this.#texts.leave;
+    button.hidden = false;
+    button.addEventListener("click", leave);
+  }
+
+  /** Shows a word for the state of saving; none for an empty key. */
+  state(key) {
+    place("state").dataset.state = key;
+    place("state").textContent = this.#texts[key] ?? "";
+  }
+
+  /** Puts up a notice; the newest is shown. `sentence` replaces the text of `key`. */
+  notice(key, sentence = this.#texts[key]) {
+    this.#notices.delete(key);
+    this.#notices.set(key, sentence);
+    this.#show();
+  }
+
+  withdraw(key) {
+    if (this.#notices.delete(key)) this.#show();
+  }
+
+  /** Empties the game's frame, so that it says its last words, and waits for it to be gone. */
+  async unloadGame() {
+    place("leave").disabled = true;
+    const gone = new Promise((resolve) => {
+      place("game").addEventListener("load", resolve, { once: true });
+      setTimeout(resolve, 2000);
+    });
+    place("game").src = "about:blank";
+    await gone;
+  }
+
+  farewell(key, ...more) {
+    place("game").hidden = true;
+    place("leave").hidden = true;
+    place("farewell-first").textContent = this.#texts[key];
+    place("farewell-second").textContent = more.map((other) => this.#texts[other]).join(" ");
+    place("farewell").hidden = false;
+    place("farewell").focus();
+  }
+
+  // A live region speaks when its text changes; saying the same again would be noise.
+  #show() {
+    const sentence = [...this.#notices.values()].pop() ?? "";
+    if (place("notice").textContent !== sentence) place("notice").textContent = sentence;
+  }
+}

@@ -1,0 +1,147 @@
+// An outcome is what a play came to, free of any standard:
+//   completion  unknown | incomplete | completed
+//   success     unknown | passed | failed
+//   score       0 to 100 with at most two decimals, or null
+//   location    where the learner stands, in the game's own words
+// Pure functions only: this file is the one place where standards meet.
+
+const VERDICTS = ["passed", "failed"];
+
+const STANDARDS = {
+  scorm12: {
+    outcome(read) {
+      const status = read("cmi.core.lesson_status");
+      const score = read("cmi.core.score.raw");
+      const over = VERDICTS.includes(status) || status === "completed";
+      return {
+        completion: over ? "completed" : status === "incomplete" || status === "browsed" ? "incomplete" : "unknown",
+        success: VERDICTS.includes(status) ? status : "unknown",
+        score: normalised(score, read("cmi.core.score.min"), read("cmi.core.score.max")),
+        location: read("cmi.core.lesson_location"),
+      };
+    },
+  },
+  scorm2004: {
+    outcome(read) {
+      const completion = read("cmi.completion_status");
+      const success = read("cmi.success_status");
+      const scaled = number(read("cmi.score.scaled"));
+      return {
+        completion: ["completed", "incomplete"].includes(completion) ? completion : "unknown",
+        success: VERDICTS.includes(success) ? success : "unknown",
+        score:
+          scaled === null
+            ? normalised(read("cmi.score.raw"), read("cmi.score.min"), read("cmi.score.max"))
+            : bounded(scaled * 100),
+        location: read("cmi.location"),
+      };
+    },
+  },
+};
+
+// What a package of each standard can be told, and how it is asked back.
+const PACKAGES = {
+  scorm12: {
+    status: "cmi.core.lesson_status",
+    score: ["cmi.core.score.raw", "cmi.core.score.min", "cmi.core.score.max"],
+    location: "cmi.core.lesson_location",
+    pointer: "cmi.suspend_data",
+    exit: "cmi.core.exit",
+    sessionTime: "cmi.core.session_time",
+    mode: "cmi.core.lesson_mode",
+    locationLimit: 255,
+    // Success wins over completion: a 1.2 LMS has one word for both.
+    verdict: (outcome) => {
+      if (outcome.success !== "unknown") return outcome.success;
+      return outcome.completion === "completed" ? "completed" : "incomplete";
+    },
+  },
+};
+
+/** The names of a package's elements; undefined where its standard is not spoken yet. */
+export function packageElements(standard) {
+  return PACKAGES[standard];
+}
+
+/** The outcome a game of `standard` shows; `read(element)` gives a string, empty where unset. */
+export function outcomeOf(standard, read) {
+  return STANDARDS[standard].outcome(read);
+}
+
+/** What is known after `next`: nothing known is forgotten, and what was completed stays completed. */
+export function merge(previous, next) {
+  return {
+    completion: rankOfCompletion(next) >= rankOfCompletion(previous) ? next.completion : previous.completion,
+    success: next.success === "unknown" ? previous.success : next.success,
+    score: next.score === null ? previous.score : next.score,
+    location: next.location || previous.location,
+  };
+}
+
+export function isCompleted(outcome) {
+  return outcome.completion === "completed" || outcome.success !== "unknown";
+}
+
+export function isSame(one, other) {
+  return ["completion", "success", "score", "location"].every((part) => one[part] === other[part]);
+}
+
+/** How far an outcome has come: begun 1, completed 2, completed with a verdict 3; 0 for none. */
+export function rank(outcome) {
+  if (outcome.success !== "unknown") return 3;
+  return { unknown: 0, incomplete: 1, completed: 2 }[outcome.completion];
+}
+
+/**
+ * The elements that tell `outcome` to an LMS which stands at `recorded`.
+ * A status further on is never taken back, nor the score that came with it; a score is never
+ * empty, because an LMS keeps an empty one as 0.
+ */
+export function elementsOf(standard, outcome, recorded) {
+  const names = PACKAGES[standard];
+  const elements = {};
+  if (Math.max(rank(outcome), 1) >= rank(recorded)) {
+    elements[names.status] = names.verdict(outcome);
+    if (outcome.score !== null) {
+      [String(outcome.score), "0", "100"].forEach((value, at) => (elements[names.score[at]] = value));
+    }
+  }
+  if (outcome.location) elements[names.location] = outcome.location.slice(0, names.locationLimit);
+  return elements;
+}
+
+/**
+ * The same elements with values that differ a little. An LMS marks a value as sent before it
+ * sends it, so one lost on the way is sent again only after another value has been committed.
+ */
+export function nudged(standard, elements) {
+  const names = PACKAGES[standard];
+  const other = {};
+  if (names.status in elements) other[names.status] = "incomplete";
+  const raw = names.score[0];
+  if (raw in elements) other[raw] = elements[raw] === "0" ? "1" : "0";
+  if (names.location in elements) other[names.location] = `${elements[names.location]}~`.slice(-names.locationLimit);
+  if (names.pointer in elements) other[names.pointer] = `${elements[names.pointer]}~`;
+  return other;
+}
+
+function rankOfCompletion(outcome) {
+  return { unknown: 0, incomplete: 1, completed: 2 }[outcome.completion];
+}
+
+function number(text) {
+  return text === "" || !Number.isFinite(Number(text)) ? null : Number(text);
+}
+
+// Games count in points of their own; the range they declare tells what the points mean.
+function normalised(raw, min, max) {
+  const points = number(raw);
+  if (points === null) return null;
+  const low = number(min) || 0;
+  const high = number(max);
+  return bounded(high !== null && high > low ? ((points - low) / (high - low)) * 100 : points);
+}
+
+function bounded(score) {
+  return Math.round(Math.min(Math.max(score, 0), 100) * 100) / 100;
+}

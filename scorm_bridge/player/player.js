@@ -1,0 +1,191 @@
+// The player: runs the game and carries what it reports to the bridge, and to the LMS by the page around us.
+
+import { Board } from "./board.js";
+import { Commits } from "./commits.js";
+import { greet } from "./link.js";
+import { isCompleted, isSame, merge, packageElements, rank } from "./outcome.js";
+import { Report } from "./report.js";
+import { Runtime } from "./runtime.js";
+
+const STATE_AFTER = 1000; // ms from a value set without a commit to its saving
+const LARGE = 16 * 1024; // characters; what is larger is saved when it is set
+const LEAVE_WITHIN = 8000; // ms
+
+class Player {
+  #launch;
+  #board;
+  #commits;
+  #runtime;
+  #report = null;
+  #outcome;
+  #unsaved = {};
+  #timer = null;
+  #isGoing = false;
+  #hasLeft = false;
+
+  constructor(launch) {
+    this.#launch = launch;
+    this.#board = new Board(launch.texts);
+    const { completion, success, score, location } = launch.outcome;
+    this.#outcome = { completion, success, score, location };
+    this.#commits = new Commits(launch.commit, (news, sentence) => this.#hear(news, sentence));
+  }
+
+  get #isScored() {
+    return this.#launch.mode === "normal";
+  }
+
+  async open() {
+    this.#board.state("opening");
+    if (this.#launch.mode === "browse") this.#board.notice("preview");
+    if (this.#launch.mode === "review") this.#board.notice("review");
+    this.#runtime = await Runtime.open(this.#launch, (event) => this.#follow(event));
+    this.#board.showGame(this.#launch.game.href);
+    this.#board.offerLeave(() => this.#leave());
+    window.addEventListener("beforeunload", () => this.#goingSoon());
+    window.addEventListener("pagehide", () => this.#going());
+    window.addEventListener("pageshow", () => (this.#isGoing = false));
+    await this.#meetLms();
+  }
+
+  // The game does not wait for the LMS: the bridge alone holds its state.
+  async #meetLms() {
+    const { mode, package: sent } = this.#launch;
+    if (!sent || mode === "browse") return;
+    const link = await greet(sent);
+    if (!link) return this.#board.notice("outside");
+    if (!packageElements(link.standard)) return;
+    const report = new Report(link, sent.pointer);
+    const recorded = await report.read();
+    this.#report = report;
+    if (this.#isScored && rank(recorded) > rank(this.#outcome)) this.#learn(recorded);
+    if (this.#isScored || report.differs(this.#outcome)) this.#tellLms();
+  }
+
+  #follow(event) {
+    if (!this.#isScored) return;
+    Object.assign(this.#unsaved, this.#runtime.takeChanges());
+    const outcome = merge(this.#outcome, this.#runtime.outcome());
+    const isNews = !isSame(outcome, this.#outcome);
+    this.#outcome = outcome;
+    if (this.#isGoing) return this.#saveLast();
+    const isLarge = JSON.stringify(this.#unsaved).length > LARGE;
+    this.#saveIn(event !== "set" || isNews || isLarge ? 0 : STATE_AFTER);
+  }
+
+  // A game sets several values in a row: they are saved together, once it has paused.
+  #saveIn(delay) {
+    if (this.#timer?.delay <= delay) return;
+    clearTimeout(this.#timer?.id);
+    this.#timer = { delay, id: setTimeout(() => this.#save(), delay) };
+  }
+
+  #save(facts = {}) {
+    clearTimeout(this.#timer?.id);
+    this.#timer = null;
+    this.#commits.add(this.#takeUnsaved(), this.#facts(facts));
+    this.#tellLms();
+  }
+
+  #saveLast() {
+    this.#commits.addLast(this.#takeUnsaved(), this.#facts({ ended: true }));
+  }
+
+  #takeUnsaved() {
+    const changes = this.#unsaved;
+    this.#unsaved = {};
+    return changes;
+  }
+
+  #facts({ ended = this.#runtime.isFinished } = {}) {
+    return { outcome: this.#outcome, session_time_cs: this.#runtime.sessionTime(), ended };
+  }
+
+  #learn(outcome) {
+    this.#outcome = merge(this.#outcome, outcome);
+    this.#commits.add({}, this.#facts());
+  }
+
+  async #tellLms(isLast = false) {
+    if (!this.#report) return;
+    const isOffline = !navigator.onLine || this.#commits.isBehind;
+    const sessionTime = this.#sessionTimeForLms();
+    const isKept = await this.#report.write(this.#outcome, { sessionTime, isOffline, isLast });
+    if (isKept) this.#board.withdraw("unrecorded");
+    else this.#board.notice("unrecorded");
+  }
+
+  // A review adds no time; only what the LMS lacks of the result is written.
+  #sessionTimeForLms() {
+    return this.#isScored ? this.#runtime.sessionTime() : null;
+  }
+
+  #hear(news, sentence) {
+    if (news === "saving") this.#board.state("saving");
+    if (news === "offline") this.#loseConnection();
+    if (news === "refused") this.#stopSaving(sentence);
+    if (news === "superseded") this.#board.notice("superseded");
+    if (news === "saved" || news === "superseded") this.#settle();
+  }
+
+  #loseConnection() {
+    this.#board.state("unsaved");
+    this.#board.notice("offline");
+  }
+
+  #stopSaving(sentence) {
+    this.#board.state("unsaved");
+    this.#board.withdraw("offline");
+    this.#board.notice("refused", sentence);
+  }
+
+  #settle() {
+    this.#board.withdraw("offline");
+    this.#board.state(isCompleted(this.#outcome) ? "completed" : "saved");
+    this.#report?.repeat(this.#outcome, { sessionTime: this.#sessionTimeForLms() });
+  }
+
+  async #leave() {
+    if (this.#isScored) this.#board.state("saving");
+    await this.#board.unloadGame();
+    this.#runtime.end();
+    if (this.#isScored) await this.#saveBeforeLeaving();
+    await this.#report?.finish();
+    this.#hasLeft = true;
+    this.#board.farewell(this.#farewell, "close");
+    // Only a window that a script opened can be closed by one; elsewhere this does nothing.
+    if (!this.#commits.isRefused) window.top.close();
+  }
+
+  async #saveBeforeLeaving() {
+    const impatience = setTimeout(() => this.#board.farewell("left_unsaved"), LEAVE_WITHIN);
+    this.#save({ ended: true });
+    await this.#commits.settled();
+    clearTimeout(impatience);
+    await this.#tellLms(true);
+  }
+
+  get #farewell() {
+    if (this.#commits.isRefused) return "left_refused";
+    return this.#isScored ? "left" : "left_review";
+  }
+
+  // On `pagehide` messages to the page around us are lost; here they still arrive.
+  #goingSoon() {
+    if (!this.#isScored || this.#hasLeft) return;
+    this.#save();
+    this.#tellLms(true);
+  }
+
+  #going() {
+    this.#isGoing = true;
+    if (!this.#isScored || this.#hasLeft) return;
+    this.#saveLast();
+  }
+}
+
+const launch = JSON.parse(document.getElementById("launch").textContent);
+new Player(launch).open().catch((error) => {
+  console.error("Obole:", error);
+  new Board(launch.texts).farewell("failed");
+});
