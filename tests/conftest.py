@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from bot.demo.browser import chromium
 from ledger.database import Database
 from tests.databases import PostgreSQL, SQLite, postgresql_server
 from tests.worlds import World, new_world
@@ -35,6 +37,13 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.close()
+
+
+# For one module: Playwright runs once at a time in a process, and some tests start their own.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -1,0 +1,142 @@
+// The run-time of the sandbox LMS: scorm-again, made as strict and as odd as LMSs were measured to be.
+(function () {
+  "use strict";
+
+  const { standard, given, record } = JSON.parse(document.getElementById("facts").textContent);
+
+  const STANDARDS = {
+    scorm12: {
+      api: "API",
+      factory: "Scorm12API",
+      finish: "LMSFinish",
+      get: "LMSGetValue",
+      set: "LMSSetValue",
+      commit: "LMSCommit",
+      error: "LMSGetLastError",
+      others: ["LMSInitialize", "LMSGetLastError", "LMSGetErrorString", "LMSGetDiagnostic"],
+      limits: { "cmi.suspend_data": 4096 },
+      time: /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/,
+      score: /^cmi\.core\.score\./,
+      totalTime: "cmi.core.total_time",
+    },
+    scorm2004: {
+      api: "API_1484_11",
+      factory: "Scorm2004API",
+      finish: "Terminate",
+      get: "GetValue",
+      set: "SetValue",
+      commit: "Commit",
+      error: "GetLastError",
+      others: ["Initialize", "GetLastError", "GetErrorString", "GetDiagnostic"],
+      limits: {},
+      time: /^P/,
+      score: /^cmi\.score\.raw/,
+      totalTime: "cmi.total_time",
+    },
+  };
+
+  const names = STANDARDS[standard];
+  const runtime = new window[names.factory]({ autocommit: false, logLevel: "NONE" });
+  runtime.loadFromFlattenedJSON(given);
+  let sent = elements();
+  let calls = [];
+  let made = 0;
+  let sends = 0;
+  let isLeaving = false;
+
+  function elements() {
+    const entries = Object.entries(runtime.getFlattenedCMI());
+    return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
+  }
+
+  function set(element, value) {
+    const text = String(value);
+    const isTooLong = text.length > (names.limits[element] || Infinity);
+    const isNoTime = element.endsWith("session_time") && !names.time.test(text);
+    if (isTooLong || isNoTime) {
+      runtime.lastErrorCode = standard === "scorm12" ? "405" : "406";
+      return "false";
+    }
+    // An empty score is kept as 0 (as measured).
+    return runtime[names.set](element, names.score.test(element) && text === "" ? "0" : text);
+  }
+
+  // A score comes back as a number (as measured).
+  function get(element) {
+    const value = runtime[names.get](element);
+    return names.score.test(element) && value !== "" ? Number(value) : value;
+  }
+
+  function commit(argument) {
+    const result = runtime[names.commit](argument);
+    return result === "true" ? send({}) : result;
+  }
+
+  function finish(argument) {
+    const core = runtime.cmi.core;
+    // SCORM 1.2: an attempt in which nothing was set counts as completed, in preview too (as measured).
+    if (core && runtime.isInitialized() && core.lesson_status === "not attempted") core.lesson_status = "completed";
+    const result = runtime[names.finish](argument);
+    return result === "true" ? send({ [names.totalTime]: runtime.cmi.getCurrentTotalTime() }) : result;
+  }
+
+  // Values are marked as sent before they are, and an LMS out of reach is not noticed (as measured).
+  function send(more) {
+    const now = elements();
+    const news = Object.entries(now).filter(([name, value]) => sent[name] !== value);
+    const body = pack({ ...Object.fromEntries(news), ...more });
+    // Beacons overtake each other, so each repeats the one before and the record keeps the last.
+    if (!isLeaving) sent = now;
+    else return String(navigator.sendBeacon(record, body));
+    const request = new XMLHttpRequest();
+    request.open("POST", record, false);
+    try {
+      request.send(body);
+    } catch {
+      navigator.sendBeacon(record, body);
+      return "true";
+    }
+    if (request.status < 400) return "true";
+    runtime.lastErrorCode = "101";
+    return "false";
+  }
+
+  function pack(changes) {
+    if (changes) sends += 1;
+    const body = JSON.stringify({ number: sends, changes, calls });
+    calls = [];
+    return body;
+  }
+
+  function sendCalls() {
+    if (calls.length) navigator.sendBeacon(record, pack(null));
+  }
+
+  function traced(name, run) {
+    return (...args) => {
+      const result = run(...args);
+      made += 1;
+      const error = String(runtime.lastErrorCode);
+      calls.push({ number: made, time: new Date().toISOString(), function: name, args, result, error });
+      if (isLeaving) sendCalls();
+      return result;
+    };
+  }
+
+  const api = {
+    [names.set]: traced(names.set, set),
+    [names.get]: traced(names.get, get),
+    [names.commit]: traced(names.commit, commit),
+    [names.finish]: traced(names.finish, finish),
+  };
+  names.others.forEach((name) => (api[name] = traced(name, (argument) => runtime[name](argument))));
+  window[names.api] = api;
+
+  setInterval(sendCalls, 250);
+  ["beforeunload", "pagehide"].forEach((event) => {
+    window.addEventListener(event, () => {
+      isLeaving = true;
+      sendCalls();
+    });
+  });
+})();

@@ -1,0 +1,1 @@
+"""Tests of the package's page and the player, in a real browser."""

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { toCentiseconds, toInterval, toTimespan } from "../../../scorm_bridge/player/durations.js";
+import { elementsOf, isSame, merge, nudged, outcomeOf, rank } from "../../../scorm_bridge/player/outcome.js";
+
+const outcome = (more) => ({ completion: "unknown", success: "unknown", score: null, location: "", ...more });
+const game = (standard, elements) => outcomeOf(standard, (element) => elements[element] ?? "");
+const told = (result, recorded = {}) => elementsOf("scorm12", outcome(result), outcome(recorded));
+
+test("a 1.2 game that passed or failed has also completed", () => {
+  for (const status of ["passed", "failed"]) {
+    const seen = game("scorm12", { "cmi.core.lesson_status": status });
+    assert.deepEqual([seen.completion, seen.success], ["completed", status]);
+  }
+});
+
+test("a 1.2 game that was browsed or begun is incomplete, one not attempted unknown", () => {
+  const completion = (status) => game("scorm12", { "cmi.core.lesson_status": status }).completion;
+  assert.deepEqual(["browsed", "incomplete", "not attempted"].map(completion), ["incomplete", "incomplete", "unknown"]);
+});
+
+test("a 2004 score is scaled times 100, kept between 0 and 100, with two decimals", () => {
+  const score = (scaled) => game("scorm2004", { "cmi.score.scaled": scaled }).score;
+  assert.deepEqual(["0.85", "-0.5", "1", "0.333333", "0"].map(score), [85, 0, 100, 33.33, 0]);
+});
+
+test("points are read within the range the game declares", () => {
+  const score = (raw, min, max) =>
+    game("scorm12", { "cmi.core.score.raw": raw, "cmi.core.score.min": min, "cmi.core.score.max": max }).score;
+  assert.equal(score("8", "", "10"), 80);
+  assert.equal(score("15", "10", "20"), 50);
+  assert.equal(score("85.5", "", ""), 85.5);
+  assert.equal(score("", "0", "100"), null);
+});
+
+test("in 2004 to 1.2 success wins over completion", () => {
+  const status = (result) => told(result)["cmi.core.lesson_status"];
+  assert.equal(status({ completion: "completed", success: "passed" }), "passed");
+  assert.equal(status({ completion: "incomplete", success: "failed" }), "failed");
+  assert.equal(status({ completion: "completed" }), "completed");
+  assert.equal(status({}), "incomplete");
+});
+
+test("a score is never empty, and comes with its range", () => {
+  assert.equal("cmi.core.score.raw" in told({}), false);
+  const elements = told({ score: 66.67 });
+  assert.deepEqual(
+    ["raw", "min", "max"].map((part) => elements[`cmi.core.score.${part}`]),
+    ["66.67", "0", "100"],
+  );
+});
+
+test("what the LMS has completed is not taken back, nor its score", () => {
+  const elements = told({ completion: "incomplete", score: 10, location: "page 2" }, { completion: "completed", score: 85 });
+  assert.deepEqual(elements, { "cmi.core.lesson_location": "page 2" });
+});
+
+test("a location longer than SCORM 1.2 takes is cut", () => {
+  assert.equal(told({ location: "x".repeat(1000) })["cmi.core.lesson_location"].length, 255);
+});
+
+test("what is known is never forgotten", () => {
+  const known = outcome({ completion: "completed", success: "passed", score: 80, location: "end" });
+  assert.ok(isSame(merge(known, outcome({ completion: "incomplete" })), known));
+  assert.equal(merge(outcome({ success: "failed" }), outcome({ success: "passed" })).success, "passed");
+});
+
+test("a verdict is further on than completion, completion than a beginning", () => {
+  const ranks = [{}, { completion: "incomplete" }, { completion: "completed" }, { success: "failed" }];
+  assert.deepEqual(ranks.map((result) => rank(outcome(result))), [0, 1, 2, 3]);
+});
+
+test("nudged values differ and stay within the standard", () => {
+  const elements = { ...told({ completion: "completed", score: 100, location: "x".repeat(255) }), "cmi.suspend_data": "o1.a" };
+  const other = nudged("scorm12", elements);
+  for (const [name, value] of Object.entries(other)) assert.notEqual(value, elements[name]);
+  assert.ok(other["cmi.core.lesson_location"].length <= 255);
+  assert.equal(other["cmi.core.lesson_status"], "incomplete");
+});
+
+test("durations are written as each standard writes them", () => {
+  assert.equal(toTimespan(366_125), "0001:01:01.25");
+  assert.equal(toTimespan(9e12), "9999:59:59.99");
+  assert.equal(toInterval(8325), "PT83.25S");
+});
+
+test("durations are read in either notation, and nothing else is", () => {
+  const texts = ["00:01:03.5", "0001:00:00", "PT1H2M3.25S", "P1DT1S", "12", "1:2:3", "P1Y", ""];
+  assert.deepEqual(texts.map(toCentiseconds), [6350, 360000, 372325, 8640100, null, null, null, null]);
+});

@@ -1,0 +1,189 @@
+"""The run-time of the sandbox LMS does what LMSs were measured to do."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scorm_bridge.sandbox import create_app
+from tests.scorm_bridge.player.stage import MANIFEST, served
+
+
+@dataclass
+class Lms:
+    """One course of one empty page, and a page of the browser before it."""
+
+    url: str
+    course: str
+    page: Page
+
+    def launch(self, **query: str) -> None:
+        address = httpx.URL(
+            f"{self.url}/courses/{self.course}/launch", params={"learner": "a@b.example", **query}
+        )
+        self.page.goto(str(address))
+
+    def call(self, function: str, *args: str) -> tuple[object, str]:
+        """Call the API; gives the result and the last error."""
+        script = f"args => [API.{function}(...args), API.LMSGetLastError()]"
+        result, error = self.page.evaluate(script, list(args))
+        return result, error
+
+    def session(self, **values: str) -> None:
+        """Initialize, set what is given in `cmi.core` and end, all without an error."""
+        self.call("LMSInitialize", "")
+        for name, value in values.items():
+            element = name.replace("score_", "score.")
+            assert self.call("LMSSetValue", f"cmi.core.{element}", value) == ("true", "0")
+        assert self.call("LMSFinish", "") == ("true", "0")
+
+    def record(self) -> dict[str, Any]:
+        answer = httpx.get(f"{self.url}/courses/{self.course}/learners/a@b.example.json")
+        facts: dict[str, Any] = answer.json()
+        return facts
+
+
+@pytest.fixture(params=["1.2"])
+def lms(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Lms]:
+    archive = io.BytesIO()
+    with ZipFile(archive, "w") as package:
+        package.writestr("imsmanifest.xml", MANIFEST.replace(">1.2<", f">{request.param}<"))
+        package.writestr("index.html", "<!doctype html><title>course</title>")
+    with served(create_app(tmp_path / "lms")) as port, browser.new_context() as context:
+        url = f"http://127.0.0.1:{port}"
+        upload = {"package": ("package.zip", archive.getvalue())}
+        answer = httpx.post(f"{url}/courses", files=upload, headers={"Accept": "application/json"})
+        yield Lms(url, answer.json()["id"], context.new_page())
+
+
+def test_an_attempt_in_which_nothing_was_set_is_completed(lms: Lms) -> None:
+    """SCORM 1.2: Initialize, then Finish."""
+    lms.launch()
+    lms.session()
+    assert (lms.record()["status"], lms.record()["score"]) == ("completed", None)
+
+
+def test_a_suspended_attempt_resumes_with_its_time(lms: Lms) -> None:
+    """The next entry is `resume`; sessions add up to the total time."""
+    lms.launch()
+    assert lms.record()["entry"] == "ab-initio"
+    lms.session(lesson_status="incomplete", exit="suspend", session_time="00:01:30")
+    lms.launch()
+    assert lms.call("LMSInitialize", "") == ("true", "0")
+    assert lms.call("LMSGetValue", "cmi.core.entry") == ("resume", "0")
+    lms.call("LMSSetValue", "cmi.core.session_time", "00:01:00")
+    lms.call("LMSFinish", "")
+    facts = lms.record()
+    assert (facts["total_time"], facts["entry"], facts["launches"]) == ("00:02:30", "", 2)
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [
+        ("cmi.core.score.raw", "100.01"),
+        ("cmi.core.score.raw", "-1"),
+        ("cmi.core.score.raw", "85,5"),
+        ("cmi.core.score.raw", "85%"),
+        ("cmi.suspend_data", "x" * 4097),
+        ("cmi.core.session_time", "PT5S"),
+        ("cmi.core.lesson_status", "not attempted"),
+    ],
+)
+def test_a_value_out_of_the_standard_is_refused(lms: Lms, element: str, value: str) -> None:
+    """The answer is `false` with error 405, and the old value stays."""
+    lms.launch()
+    lms.call("LMSInitialize", "")
+    assert lms.call("LMSSetValue", element, value) == ("false", "405")
+
+
+def test_an_empty_score_is_kept_as_zero(lms: Lms) -> None:
+    """And a score is read back as a number."""
+    lms.launch()
+    lms.call("LMSInitialize", "")
+    lms.call("LMSSetValue", "cmi.core.score.raw", "")
+    assert lms.call("LMSGetValue", "cmi.core.score.raw") == (0, "0")
+
+
+def test_an_attempt_that_is_over_is_launched_in_review_where_writes_persist(lms: Lms) -> None:
+    """A lower result in review replaces the first."""
+    lms.launch()
+    lms.session(lesson_status="completed", score_raw="85")
+    lms.launch()
+    lms.call("LMSInitialize", "")
+    assert lms.call("LMSGetValue", "cmi.core.lesson_mode") == ("review", "0")
+    lms.call("LMSSetValue", "cmi.core.score.raw", "10")
+    lms.call("LMSFinish", "")
+    assert lms.record()["score"] == 10
+
+
+def test_what_is_committed_offline_is_lost_though_the_answer_is_true(lms: Lms) -> None:
+    """The same value is not sent again afterwards; another one is."""
+    lms.launch()
+    lms.call("LMSInitialize", "")
+    lms.call("LMSSetValue", "cmi.core.lesson_status", "incomplete")
+    lms.page.context.set_offline(True)
+    lms.call("LMSSetValue", "cmi.core.score.raw", "50")
+    assert lms.call("LMSCommit", "") == ("true", "0")
+    lms.page.context.set_offline(False)
+    lms.call("LMSSetValue", "cmi.core.score.raw", "50")
+    lms.call("LMSCommit", "")
+    assert lms.record()["score"] is None
+    lms.call("LMSSetValue", "cmi.core.score.raw", "51")
+    lms.call("LMSCommit", "")
+    assert lms.record()["score"] == 51
+
+
+def test_a_new_attempt_starts_afresh(lms: Lms) -> None:
+    """With `attempt=new` nothing but the learner is left."""
+    lms.launch()
+    lms.session(lesson_status="incomplete", exit="suspend", lesson_location="3")
+    lms.launch(attempt="new")
+    facts = lms.record()
+    assert (facts["attempts"], facts["location"], facts["entry"]) == (2, "", "ab-initio")
+
+
+def test_every_call_is_kept_in_order(lms: Lms) -> None:
+    """Function, arguments, result, error and time."""
+    lms.launch()
+    lms.session(lesson_status="incomplete")
+    lms.page.goto(lms.url)
+    calls = [call for call in lms.record()["calls"] if call["function"] != "LMSGetLastError"]
+    assert [(call["function"], call["args"], call["result"]) for call in calls] == [
+        ("LMSInitialize", [""], "true"),
+        ("LMSSetValue", ["cmi.core.lesson_status", "incomplete"], "true"),
+        ("LMSFinish", [""], "true"),
+    ]
+    assert all(call["error"] == "0" and call["time"].endswith("Z") for call in calls)
+
+
+@pytest.mark.parametrize("lms", ["2004 3rd Edition"], indirect=True)
+def test_in_2004_only_suspend_keeps_anything(lms: Lms) -> None:
+    """An attempt that ended otherwise starts afresh."""
+    for leave_by, location in (("suspend", "3"), ("normal", "")):
+        lms.launch()
+        lms.page.evaluate(
+            """exit => {
+                API_1484_11.Initialize("");
+                API_1484_11.SetValue("cmi.location", "3");
+                API_1484_11.SetValue("cmi.exit", exit);
+                API_1484_11.Terminate("");
+            }""",
+            leave_by,
+        )
+        lms.launch()
+        assert lms.record()["location"] == location
+
+
+def test_unknown_courses_learners_and_modes_are_refused(lms: Lms) -> None:
+    """A wrong address is no half-made attempt."""
+    course = f"{lms.url}/courses/{lms.course}"
+    assert httpx.get(f"{lms.url}/courses/nope/launch?learner=a").status_code == 404
+    assert httpx.get(f"{course}/launch").status_code == 400
+    assert httpx.get(f"{course}/launch?learner=a&mode=exam").status_code == 400
+    assert httpx.get(f"{course}/learners/nobody.json").status_code == 404
