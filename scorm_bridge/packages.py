@@ -26,7 +26,7 @@ from ledger import catalogue, clock
 from ledger.actors import Act, Actor
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
-from ledger.models import Access, Client, Game, Group
+from ledger.models import Access, Account, Client, Game, Group
 from scorm_bridge import manifest
 from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
 from scorm_bridge.manifest import PackageFacts
@@ -107,6 +107,7 @@ def as_zip(
     session: Session, *, package: Package, game: Game, keyring: KeyRing, places: Places
 ) -> bytes:
     """The zip that goes into the client's LMS: a manifest, the page, its script and a config."""
+    account = session.get_one(Account, package.account_id)
     config = {
         "version": PAGE_VERSION,
         "standard": package.standard.value,
@@ -114,6 +115,7 @@ def as_zip(
         "player": places.content_origin(package.account_id),
         "token": newest_token(session, package=package, keyring=keyring),
         "title": game.title,
+        "language": account.language,
     }
     members = {**page_files(), CONFIG: config_script(config)}
     facts = PackageFacts(
