@@ -154,6 +154,8 @@ class Database:
                 session.commit()
             else:
                 session.flush()
+                # A rollback empties what it holds; the value returned may hold rows.
+                session.expunge_all()
                 session.rollback()
             return value
 

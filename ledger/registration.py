@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from ledger import alerts, clock, journal, learners
@@ -165,3 +165,12 @@ def complete(session: Session, *, account_id: UUID, client_id: UUID, id: UUID) -
         )
         .values(completed_at=clock.now())
     )
+
+
+def count(session: Session, *, account_id: UUID, client_id: UUID) -> int:
+    """How many registrations a client has, of all its games and learners."""
+    return session.execute(
+        select(func.count())
+        .select_from(Registration)
+        .where(Registration.account_id == account_id, Registration.client_id == client_id)
+    ).scalar_one()
