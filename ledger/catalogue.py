@@ -99,6 +99,13 @@ def find_game(session: Session, *, account_id: UUID, given: str) -> Game:
     )
 
 
+def all_games(session: Session, *, account_id: UUID) -> list[Game]:
+    """The account's games, by title."""
+    return list(
+        session.scalars(select(Game).where(Game.account_id == account_id).order_by(Game.title_key))
+    )
+
+
 def must_see(session: Session, *, client: Client, game: Game) -> None:
     """R7: raise GameNotVisible unless the game's visibility includes the client."""
     if game.visibility is Visibility.ALL:

@@ -113,7 +113,7 @@ class Database:
             self.engine = sqlite_engine(self.url, "BEGIN IMMEDIATE", pool_size)
             self.reading_engine = sqlite_engine(self.url, "BEGIN", pool_size)
         else:
-            self.engine = create_engine(self.url, pool_size=pool_size, pool_pre_ping=False)
+            self.engine = create_engine(self.url, pool_size=pool_size, hide_parameters=True)
             self.reading_engine = self.engine
         # SQLite has one writer; queuing here is fair where its busy handler is a lottery.
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
@@ -198,6 +198,7 @@ def sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         pool_size=pool_size,
+        hide_parameters=True,  # they hold learners' names, and an error's text is logged
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
     )
 
