@@ -1,0 +1,1 @@
+"""The commands of `obole`: each reads its words, calls one use case, and says what came of it."""

@@ -1,0 +1,121 @@
+"""`obole credits`: into the pool by an order, out of it by an allocation."""
+
+import click
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.commands.desk import Desk, acting
+from ledger import allocation, clients, pricing, purchases
+from ledger.actors import Actor
+from ledger.allocation import Allocated
+from ledger.amounts import whole_credits
+from ledger.ids import new_id
+from ledger.models import Purchase
+from ledger.pricing import Quote
+
+key_option = click.option(
+    "--key", default=lambda: f"cli {new_id().hex}", help="Done once, however often it is given."
+)
+
+
+@click.group()
+def credits() -> None:
+    """Order credits, confirm payments, allocate."""
+
+
+@credits.command()
+@click.argument("count", metavar="CREDITS")
+@key_option
+@acting
+def order(desk: Desk, count: str, key: str) -> None:
+    """Order CREDITS at the price shown; they arrive once the payment is confirmed."""
+    if desk.email is None:
+        raise click.UsageError("An order is an owner's: say whose with --as EMAIL.")
+
+    def ordered(session: Session, actor: Actor) -> tuple[Purchase, Quote]:
+        tiers = pricing.price_list(session, account_id=actor.account_id, public=desk.settings.tiers)
+        quote = pricing.quote(whole_credits(count), tiers)
+        purchase = purchases.order_credits(
+            session,
+            actor=actor,
+            credits=quote.credits,
+            key=key,
+            public_tiers=desk.settings.tiers,
+        )
+        return purchase, quote
+
+    purchase, quote = desk.write(ordered)
+    click.echo(f"Order {purchase.number}: {wording.price(quote)}.")
+    click.echo(
+        "Nothing is paid yet. Once it is, an operator confirms it: "
+        f"obole credits confirm {purchase.number} --payment REFERENCE"
+    )
+
+
+@credits.command()
+@click.argument("number", type=int)
+@click.option("--payment", required=True, help="The payment's own reference, for example a bank's.")
+@acting
+def confirm(desk: Desk, number: int, payment: str) -> None:
+    """Confirm that order NUMBER was paid: its credits arrive in the pool, once."""
+    done = desk.write(
+        lambda session, actor: purchases.confirm_payment(
+            session, actor=actor, number=number, payment_reference=payment
+        )
+    )
+    bought = wording.credits_(done.purchase.credits)
+    click.echo(f"Order {number} is paid: {bought}. The pool holds {wording.credits_(done.pool)}.")
+
+
+@credits.command()
+@click.argument("client")
+@click.argument("count", metavar="CREDITS")
+@click.option("--reference", help="A word by which it is found again.")
+@click.option("--comment")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Show it and change nothing.")
+@key_option
+@acting
+def allocate(
+    desk: Desk,
+    client: str,
+    count: str,
+    reference: str | None,
+    comment: str | None,
+    yes: bool,
+    dry_run: bool,
+    key: str,
+) -> None:
+    """Allocate CREDITS of the pool to CLIENT, for good."""
+
+    def allocated(session: Session, actor: Actor) -> Allocated:
+        return allocation.allocate_credits(
+            session,
+            actor=actor,
+            client=clients.find_client(session, account_id=actor.account_id, given=client),
+            credits=whole_credits(count),
+            key=key,
+            reference=reference,
+            comment=comment,
+        )
+
+    if dry_run or not yes:
+        click.echo(described(desk.rehearse(allocated), "To allocate:", "then"))
+    if dry_run:
+        return
+    if not yes:
+        click.confirm("An allocation cannot be undone. Allocate?", abort=True)
+    done = desk.write(allocated)
+    verb, when = ("Already allocated", "then") if done.is_repeat else ("Allocated", "now")
+    click.echo(described(done, verb, when))
+
+
+def described(done: Allocated, verb: str, when: str) -> str:
+    labels = wording.labels(done)
+    what = f"{wording.credits_(done.credits)} to {done.client.name}"
+    return "\n".join(
+        (
+            f"{verb} {what}, {labels}." if labels else f"{verb} {what}.",
+            *wording.balances(done, when),
+        )
+    )

@@ -1,0 +1,137 @@
+"""What the environment says, read once at an edge and checked at the start.
+
+A value that is given must be usable. One that is not given is missed only by what needs it:
+`obole client list` runs without PUBLIC_URL, `obole serve` does not.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Self, TypeVar
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from ledger.database import Database, normalised
+from ledger.keyring import KeyRing
+from ledger.pricing import Tier, parsed_tiers
+from scorm_bridge.places import Places
+
+T = TypeVar("T")
+
+SHORTEST_SECRET = 16
+
+
+class BadSetting(Exception):
+    """A setting is missing or unusable; the message is one line that names it."""
+
+
+class Settings(BaseSettings):
+    """The settings, named in the environment as here in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    database_url: str = Field(default="sqlite:///var/obole.db", repr=False)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    web_concurrency: int = Field(default=1, ge=1, le=64)
+    secret_key: SecretStr | None = None
+    public_url: str | None = None
+    content_url: str | None = None
+    price_tiers: str = ""
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+
+    @classmethod
+    def read(cls) -> Self:
+        """Raises BadSetting for the first value that is no use."""
+        try:
+            settings = cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            reason = first["msg"].removeprefix("Value error, ")
+            raise BadSetting(f"{str(first['loc'][0]).upper()} is unusable: {reason}.") from None
+        if settings.public_url and settings.content_url:
+            settings.places  # noqa: B018 - two usable URLs may still be unusable together
+        return settings
+
+    @field_validator("database_url")
+    @classmethod
+    def is_database(cls, url: str) -> str:
+        try:
+            normalised(url)
+        except ArgumentError:
+            raise ValueError("it must look like postgresql://… or sqlite:///path") from None
+        return url
+
+    @field_validator("secret_key")
+    @classmethod
+    def is_long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        secrets = split(value)
+        if not secrets or min(map(len, secrets)) < SHORTEST_SECRET:
+            raise ValueError(f"each of its values needs at least {SHORTEST_SECRET} characters")
+        return value
+
+    @field_validator("price_tiers")
+    @classmethod
+    def are_tiers(cls, text: str) -> str:
+        parsed_tiers(text)
+        return text
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def ends_with_a_slash(cls, url: str) -> str:
+        """slack_sdk joins a method's name to it."""
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("it must be an http(s) URL")
+        return url if url.endswith("/") else f"{url}/"
+
+    @cached_property
+    def tiers(self) -> tuple[Tier, ...]:
+        return parsed_tiers(self.price_tiers)
+
+    @cached_property
+    def keyring(self) -> KeyRing:
+        return KeyRing(split(demanded("SECRET_KEY", self.secret_key, "a long random text")))
+
+    @cached_property
+    def places(self) -> Places:
+        """Raises BadSetting when a URL is missing, or the two are unusable as origins."""
+        public = demanded("PUBLIC_URL", self.public_url, "the URL at which LMSs reach the bridge")
+        content = demanded("CONTENT_URL", self.content_url, "another origin, for the games")
+        try:
+            return Places(public, content)
+        except ValueError as error:
+            raise BadSetting(f"{error}.") from None
+
+    @property
+    def signing_secret(self) -> str:
+        where = "the signing secret on the Slack app's Basic Information page"
+        return demanded("SLACK_SIGNING_SECRET", self.slack_signing_secret, where).get_secret_value()
+
+    @property
+    def app_token(self) -> str:
+        where = "an app-level token (xapp-…) with the scope connections:write"
+        return demanded("SLACK_APP_TOKEN", self.slack_app_token, where).get_secret_value()
+
+    def open_database(self) -> Database:
+        """The database; the folder of an SQLite file is made when it is not there."""
+        url = make_url(self.database_url)
+        if url.get_backend_name() == "sqlite":
+            Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        return Database(self.database_url)
+
+
+def demanded(name: str, value: T | None, what: str) -> T:
+    if not value:
+        raise BadSetting(f"{name} is missing: set it to {what}.")
+    return value
+
+
+def split(secrets: SecretStr) -> list[str]:
+    """Several values, newest first, apart by spaces or commas."""
+    return secrets.get_secret_value().replace(",", " ").split()
