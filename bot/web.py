@@ -1,0 +1,74 @@
+"""The web process: the bridge, with Slack's endpoint beside it."""
+
+import structlog
+from flask import Flask
+
+from bot import logs
+from bot.settings import BadSetting, Settings
+from bot.slack import app as slack_app
+from bot.slack import routes
+from scorm_bridge.app import create_app as create_bridge_app
+from scorm_bridge.bridge import Bridge
+
+log = structlog.get_logger("obole.web")
+
+
+def create_app() -> Flask:
+    """The factory that a WSGI server is given; a bad setting ends the process with one line."""
+    logs.configure()
+    try:
+        return compose(Settings.read())
+    except BadSetting as error:
+        raise SystemExit(str(error)) from None
+
+
+def compose(settings: Settings) -> Flask:
+    """Raises BadSetting. Without SLACK_SIGNING_SECRET there is no Slack endpoint."""
+    bridge = Bridge(
+        database=settings.open_database(), keyring=settings.keyring, places=settings.places
+    )
+    app = create_bridge_app(bridge)
+    if settings.slack_signing_secret is None:
+        log.warning("Slack is off: SLACK_SIGNING_SECRET is not set")
+        return app
+    listeners = slack_app.create_app(
+        database=bridge.database, keyring=bridge.keyring, api_url=settings.slack_api_url
+    )
+    slack = routes.blueprint(
+        listeners, signing_secret=settings.signing_secret, host=bridge.places.public_host
+    )
+    app.register_blueprint(slack)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Run Granian until SIGTERM or Ctrl-C, then let the requests in hand end.
+
+    Each process reads the settings of its own; they are checked here first.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    _ = settings.keyring, settings.places
+    logs.configure()
+    Granian(
+        "bot.web:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.web_concurrency,
+        blocking_threads=THREADS,
+        websockets=False,
+        workers_kill_timeout=STOP_SECONDS,
+        log_dictconfig=GRANIAN_LOGS,
+    ).serve()
+
+
+THREADS = 16
+"""Requests a process answers at a time: more would only wait for the database's connections."""
+
+STOP_SECONDS = 20
+
+# Its lines go where ours go; its own format and handlers are left out.
+GRANIAN_LOGS = {"loggers": {"_granian": {"propagate": True}, "granian.access": {}}}

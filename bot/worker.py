@@ -1,0 +1,139 @@
+"""The worker: it delivers what the outbox holds to Slack, and settles each row.
+
+Rows are taken in one transaction and settled in another; Slack is called between the two.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import people
+from bot.people import Mailbox
+from bot.slack.alerts import COMPOSED
+from bot.slack.messages import Message
+from ledger import outbox
+from ledger.database import Database
+from ledger.keyring import KeyRing
+from ledger.outbox import Delivery
+
+log = structlog.get_logger("obole.worker")
+
+IDLE_SECONDS = 1.0
+BATCH = 4
+CALL_SECONDS = 5
+"""A batch makes two calls a row: 40 seconds at the worst, within the lease of 60."""
+
+# What Slack says when no further attempt can reach this person.
+GONE = {
+    "cannot_dm_bot",
+    "channel_not_found",
+    "user_disabled",
+    "user_not_found",
+    "user_not_visible",
+    "users_not_found",
+}
+
+
+class Unreachable(Exception):
+    """Nothing can be delivered: the kind is unknown, or the recipient has no mailbox."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    database: Database
+    keyring: KeyRing
+    api_url: str
+
+    def run(self, stopping: threading.Event) -> None:
+        """Deliver what is due, over and over, until `stopping` is set."""
+        log.info("the worker runs")
+        while not stopping.is_set():
+            try:
+                is_idle = not self.deliver_due(stopping)
+            except SQLAlchemyError as error:
+                log.error("the database does not answer", error=type(error).__name__)
+                is_idle = True
+            if is_idle:
+                stopping.wait(IDLE_SECONDS)
+
+    def drain(self) -> int:
+        """Deliver until nothing is due; returns how many rows were tried."""
+        count = 0
+        while tried := self.deliver_due(threading.Event()):
+            count += tried
+        return count
+
+    def deliver_due(self, stopping: threading.Event) -> int:
+        """Try one batch; what is left of it when `stopping` is set waits for its lease to end."""
+        batch = self.database.write(lambda session: outbox.take(session, most=BATCH))
+        for delivery in batch:
+            if not stopping.is_set():
+                self.deliver(delivery)
+        return len(batch)
+
+    def deliver(self, delivery: Delivery) -> None:
+        facts = {"kind": delivery.kind, "id": str(delivery.id), "attempt": delivery.attempt}
+        try:
+            message, mailbox = self.composed(delivery)
+            sent = self.send(message, mailbox)
+        except Unreachable as error:
+            reason = str(error)
+            self.database.write(lambda session: outbox.dead(session, delivery, error=reason))
+            log.warning("dead letter", reason=reason, **facts)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next person's mail goes on
+            reason, wait = described(error), retry_after(error)
+            self.database.write(
+                lambda session: outbox.failed(session, delivery, error=reason, retry_after=wait)
+            )
+            log.warning("not delivered", reason=reason, **facts)
+        else:
+            self.database.write(
+                lambda session: outbox.delivered(session, delivery, external_id=sent)
+            )
+            log.info("delivered", **facts)
+
+    def composed(self, delivery: Delivery) -> tuple[Message, Mailbox]:
+        compose = COMPOSED.get(delivery.kind)
+        if compose is None:
+            raise Unreachable(f"no message is known for {delivery.kind}")
+        mailbox = self.database.read(
+            lambda session: people.find_mailbox(
+                session, account_id=delivery.account_id, member_id=delivery.recipient_id
+            )
+        )
+        if mailbox is None:
+            raise Unreachable("the member has no Slack user, or the account no workspace")
+        return self.database.read(lambda session: compose(session, delivery)), mailbox
+
+    def send(self, message: Message, mailbox: Mailbox) -> str:
+        """Send a direct message; returns what Slack calls it, `channel:ts`."""
+        token = self.keyring.decrypt(mailbox.bot_token).decode()
+        client = WebClient(token=token, base_url=self.api_url, timeout=CALL_SECONDS)
+        try:
+            channel = client.conversations_open(users=mailbox.slack_user_id)["channel"]["id"]
+            posted = client.chat_postMessage(channel=channel, **message.payload)
+        except SlackApiError as error:
+            if error.response["error"] in GONE:
+                raise Unreachable(described(error)) from error
+            raise
+        return f"{channel}:{posted['ts']}"
+
+
+def described(error: Exception) -> str:
+    """For the row and the log: Slack's own word or the kind of failure, never what was sent."""
+    if isinstance(error, SlackApiError):
+        return f"Slack said {error.response['error']}"
+    return type(error).__name__
+
+
+def retry_after(error: Exception) -> timedelta | None:
+    """How long Slack wants to be left alone (its page on rate limits), where it says so."""
+    if not isinstance(error, SlackApiError):
+        return None
+    seconds = str(error.response.headers.get("Retry-After", ""))
+    return timedelta(seconds=int(seconds)) if seconds.isdigit() else None
