@@ -26,6 +26,8 @@ def run(*, once: bool) -> None:
     # Playwright leaves a task behind when Ctrl-C ends it; nobody needs to read of that.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    # Also where a shell started us with it ignored, as in the background of a script.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     shutil.rmtree(FOLDER, ignore_errors=True)
     try:
         with running_scene(FOLDER) as scene:

@@ -1,0 +1,123 @@
+"""The team in its Slack workspace, in front of the application that answers it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask
+from flask.testing import FlaskClient
+from pydantic import SecretStr
+from slack_sdk.signature import SignatureVerifier
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from bot import people
+from bot.demo.processes import LOOPBACK, free_port
+from bot.settings import Settings
+from bot.slack.driver import Driver
+from bot.slack.routes import PATH
+from bot.web import compose
+from ledger.keyring import KeyRing
+from scorm_bridge import bridge
+from tests.worlds import World
+
+TEAM = "T0LUDUM"
+ANA, MARC, VERA, NOBODY = "U0ANA", "U0MARC", "U0VERA", "U0NOBODY"
+SIGNING_SECRET = "the signing secret of the tests"
+BOT_TOKEN = "xoxb-of-the-tests"
+SECRET_KEY = "a-secret-of-the-tests-of-the-bot"
+KEYRING = KeyRing([SECRET_KEY])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """`driver` speaks to the application over HTTP, `client` without a socket."""
+
+    world: World
+    app: Flask
+    driver: Driver
+
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    @property
+    def host(self) -> str:
+        found: bridge.Bridge = self.app.extensions[bridge.EXTENSION]
+        return found.places.public_host
+
+    def post(self, body: str, headers: dict[str, str], *, host: str | None = None) -> TestResponse:
+        form = "application/x-www-form-urlencoded"
+        url = f"http://{host or self.host}"
+        return self.client.post(PATH, data=body, headers=headers, content_type=form, base_url=url)
+
+    def typed(self, text: str, *, user: str = ANA) -> TestResponse:
+        """The acknowledgement of `/credits text`, in this process."""
+        body = form_of(text, user)
+        return self.post(body, signed(body))
+
+
+def form_of(text: str, user: str = ANA) -> str:
+    return urlencode(
+        {"command": "/credits", "text": text, "team_id": TEAM, "user_id": user, "channel_id": "C0"}
+    )
+
+
+def signed(body: str, *, at: float | None = None, secret: str = SIGNING_SECRET) -> dict[str, str]:
+    timestamp = str(int(at if at is not None else time.time()))
+    signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body)
+    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature or ""}
+
+
+def settings_for(database_url: str, port: int, **more: Any) -> Settings:
+    return Settings(
+        database_url=database_url,
+        port=port,
+        secret_key=SecretStr(SECRET_KEY),
+        public_url=f"http://{LOOPBACK}:{port}",
+        content_url=f"http://{{label}}.localhost:{port}",
+        slack_signing_secret=SecretStr(SIGNING_SECRET),
+        **more,
+    )
+
+
+def connect(world: World, bot_token: str = BOT_TOKEN) -> None:
+    """Ana, Marc and Vera are connected to the account's workspace."""
+
+    def connected(session: Any) -> None:
+        people.connect_workspace(
+            session,
+            account_id=world.account_id,
+            team_id=TEAM,
+            bot_user_id="U0OBOLE",
+            bot_token=bot_token,
+            keyring=KEYRING,
+        )
+        pairs = ((world.owner, ANA), (world.manager, MARC), (world.viewer, VERA))
+        for member, user in pairs:
+            people.connect_user(session, member=member, slack_user_id=user)
+
+    world.database.write(connected)
+
+
+@contextmanager
+def running_stage(world: World, database_url: str) -> Iterator[Stage]:
+    connect(world)
+    port = free_port()
+    app = compose(settings_for(database_url, port))
+    server = make_server(LOOPBACK, port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    endpoint = f"http://{LOOPBACK}:{port}{PATH}"
+    try:
+        with Driver(endpoint, signing_secret=SIGNING_SECRET, team_id=TEAM) as driver:
+            yield Stage(world=world, app=app, driver=driver)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        app.extensions[bridge.EXTENSION].database.close()

@@ -1,0 +1,85 @@
+"""A missing or bad setting is one line that names it; no secret is ever shown."""
+
+import pytest
+
+from bot.settings import BadSetting, Settings
+
+GOOD = {
+    "SECRET_KEY": "a-secret-of-sixteen-letters,an-older-one-of-as-many",
+    "PUBLIC_URL": "https://obole.example",
+    "CONTENT_URL": "https://{label}.games.example",
+}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysqueel"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a-secret-of-sixteen-letters short"),
+        ("SECRET_KEY", " , "),
+        ("PUBLIC_URL", "obole.example"),
+        ("CONTENT_URL", "https://obole.example"),
+        ("PRICE_TIERS", "600:210"),
+        ("PRICE_TIERS", "many"),
+        ("SLACK_API_URL", "slack.example"),
+        ("WEB_CONCURRENCY", "0"),
+    ],
+)
+def test_a_bad_value_is_one_line_that_names_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSetting, match=name) as refused:
+        Settings.read()
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("SECRET_KEY", "keyring"),
+        ("PUBLIC_URL", "places"),
+        ("CONTENT_URL", "places"),
+        ("SLACK_SIGNING_SECRET", "signing_secret"),
+        ("SLACK_APP_TOKEN", "app_token"),
+    ],
+)
+def test_a_missing_value_is_named_where_it_is_needed(
+    monkeypatch: pytest.MonkeyPatch, name: str, asked: str
+) -> None:
+    monkeypatch.delenv(name, raising=False)
+    settings = Settings.read()
+    with pytest.raises(BadSetting, match=f"{name} is missing: set it to"):
+        getattr(settings, asked)
+
+
+def test_several_secrets_make_a_key_ring_the_newest_first() -> None:
+    assert Settings.read().keyring.secrets == [
+        "a-secret-of-sixteen-letters",
+        "an-older-one-of-as-many",
+    ]
+
+
+def test_no_secret_is_in_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://obole:s3cret-pass@db.example/obole")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "s3cret-signing")
+    shown = repr(Settings.read())
+    assert "s3cret" not in shown
+    assert "sixteen" not in shown
+
+
+def test_tiers_are_the_public_price_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRICE_TIERS", "600:190 6000:175.5")
+    assert [tier.unit_millicents for tier in Settings.read().tiers] == [200_000, 190_000, 175_500]
