@@ -293,5 +293,5 @@ def test_a_database_that_does_not_answer_is_one_sentence(
     )
 
 
-def test_the_games_are_listed_with_their_prices(typed: Type, world: World) -> None:
+def test_the_games_are_listed_with_their_prices(ludum: World, typed: Type) -> None:
     assert typed("game", "list").out == "The Ferryman: 6 credits a play, version 1"
