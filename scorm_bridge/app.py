@@ -60,8 +60,9 @@ def failed(error: Exception) -> Response:
     """What no one expected: one sentence with an id to find it by, the traceback in the log."""
     if isinstance(error, HTTPException):
         sentence, status = str(error.description), error.code or 500
+        headers = error.get_headers()  # what its status demands, as Allow with a 405
     else:
         log.error("failed", endpoint=request.endpoint, exc_info=error)
         sentence = f"Something went wrong on our side; its number is {g.request_id}."
-        status = 500
-    return Response(f"{sentence}\n", status, content_type="text/plain; charset=utf-8")
+        status, headers = 500, []
+    return Response(f"{sentence}\n", status, headers, content_type="text/plain; charset=utf-8")

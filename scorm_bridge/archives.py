@@ -1,13 +1,27 @@
 """Opening a zip that somebody uploaded, without trusting a word of it."""
 
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from scorm_bridge.errors import ArchiveTooLarge, NotAZip, UnsafePath
+
+# Broken, encrypted, or packed by a method that is not there.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 CHUNK = 256 * 1024
 SMALL = 1024 * 1024
@@ -43,14 +57,18 @@ class Archive:
         return b"".join(self.chunks(path))
 
     def chunks(self, path: str) -> Iterator[bytes]:
-        """The member in pieces of CHUNK bytes, the last one shorter."""
+        """The member in pieces of CHUNK bytes, the last one shorter. Raises NotAZip."""
+        info = self.members[path]
+        left = info.file_size
         try:
-            with self._zip.open(self.members[path]) as member:
+            with self._zip.open(info) as member:
                 while piece := member.read(CHUNK):
+                    left -= len(piece)
                     yield piece
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-            # Broken, encrypted, or packed by a method that is not there.
+        except UNREADABLE:
             raise NotAZip from None
+        if left:
+            raise NotAZip  # shorter than it said
 
 
 @contextmanager
@@ -58,14 +76,16 @@ def opened(file: Path, limits: Limits | None = None) -> Iterator[Archive]:
     """Raises NotAZip, UnsafePath or ArchiveTooLarge before anything is unpacked."""
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except UNREADABLE:
         raise NotAZip from None
     with archive:
+        if sum(info.compress_size for info in archive.infolist()) > file.stat().st_size:
+            raise NotAZip  # members that overlap or lie: their ratio would mean nothing
         yield Archive(archive, limits or Limits())
 
 
 def checked_members(opened: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
-    listed = [info for info in opened.infolist() if not info.is_dir()]
+    listed = [info for info in opened.infolist() if not info.filename.endswith("/")]
     if len(listed) > limits.files:
         raise ArchiveTooLarge(measure="files", found=len(listed), most=limits.files)
     members: dict[str, zipfile.ZipInfo] = {}

@@ -72,6 +72,8 @@ def store(
 def find(
     session: Session, *, account_id: UUID, game_id: UUID, version: int, path: str
 ) -> File | None:
+    if "\0" in path:
+        return None  # PostgreSQL would refuse the question
     row = session.execute(
         select(ContentFile.media_type, ContentFile.size, ContentFile.digest).where(
             ContentFile.account_id == account_id,
@@ -113,4 +115,6 @@ def body(session: Session, file: File) -> Iterator[bytes]:
 
 
 def media_type(path: str) -> str:
-    return mimetypes.guess_type(path, strict=False)[0] or FALLBACK_TYPE
+    """By the name's ending; one that is compressed besides is only bytes to a browser."""
+    kind, encoding = mimetypes.guess_type(path, strict=False)
+    return kind if kind and encoding is None else FALLBACK_TYPE

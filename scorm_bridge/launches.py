@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from ledger import catalogue, clock, learners, registration
@@ -45,6 +45,26 @@ class Known:
     account: Account
 
 
+# Composed once: for statements this small that takes longer than they take to run.
+KNOWN = (
+    select(Package, PackageKey, Client, Game, Account)
+    .join(
+        PackageKey,
+        (PackageKey.account_id == Package.account_id) & (PackageKey.package_id == Package.id),
+    )
+    .join(Client, (Client.account_id == Package.account_id) & (Client.id == Package.client_id))
+    .join(Game, (Game.account_id == Package.account_id) & (Game.id == Package.game_id))
+    .join(Account, Account.id == Package.account_id)
+    .where(
+        Package.account_id == bindparam("account"),
+        Package.id == bindparam("package"),
+        PackageKey.number == bindparam("key_number"),
+        PackageKey.revoked_at.is_(None),
+    )
+)
+ADD_LAUNCH = insert(Launch)
+
+
 def launch(session: Session, *, call: Call, keyring: KeyRing) -> Opened:
     """Open the game for a learner.
 
@@ -76,22 +96,12 @@ def launch(session: Session, *, call: Call, keyring: KeyRing) -> Opened:
 def known_package(session: Session, *, call: Call, keyring: KeyRing) -> Known:
     """The package that the token proves to be of. Raises TokenRejected, the same for every flaw."""
     parts = packages.token_parts(call.token)
-    row = session.execute(
-        select(Package, PackageKey, Client, Game, Account)
-        .join(
-            PackageKey,
-            (PackageKey.account_id == Package.account_id) & (PackageKey.package_id == Package.id),
-        )
-        .join(Client, (Client.account_id == Package.account_id) & (Client.id == Package.client_id))
-        .join(Game, (Game.account_id == Package.account_id) & (Game.id == Package.game_id))
-        .join(Account, Account.id == Package.account_id)
-        .where(
-            Package.account_id == parts.account_id,
-            Package.id == parts.package_id,
-            PackageKey.number == parts.key_number,
-            PackageKey.revoked_at.is_(None),
-        )
-    ).one_or_none()
+    named = {
+        "account": parts.account_id,
+        "package": parts.package_id,
+        "key_number": parts.key_number,
+    }
+    row = session.execute(KNOWN, named).one_or_none()
     if row is None:
         raise TokenRejected
     package, key, client, game, account = row
@@ -138,16 +148,16 @@ def opened(session: Session, known: Known, call: Call, *, play: Play | None, mod
     )
     if play is not None and mode is Mode.NORMAL:
         runtime.open_window(session, window, is_first=play.was_charged)
-    session.execute(
-        insert(Launch).values(
-            account_id=window.account_id,
-            id=window.launch_id,
-            package_id=window.package_id,
-            registration_id=window.registration_id,
-            mode=mode,
-            was_charged=bool(play and play.was_charged),
-            lms_origin=call.lms_origin,
-            at=clock.now(),
-        )
-    )
-    return Opened(window=window, was_charged=bool(play and play.was_charged))
+    was_charged = bool(play and play.was_charged)
+    row = {
+        "account_id": window.account_id,
+        "id": window.launch_id,
+        "package_id": window.package_id,
+        "registration_id": window.registration_id,
+        "mode": mode,
+        "was_charged": was_charged,
+        "lms_origin": call.lms_origin,
+        "at": clock.now(),
+    }
+    session.connection().execute(ADD_LAUNCH, row)
+    return Opened(window=window, was_charged=was_charged)

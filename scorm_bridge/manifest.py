@@ -7,9 +7,10 @@ matched without their namespace: authoring tools mix the years of IMS and ADL fr
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from math import isfinite
 from posixpath import normpath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree
 
@@ -44,13 +45,7 @@ def read(content: bytes) -> GameManifest:
     standard = standard_of(root)
     organization = default_organization(root)
     item, resource = the_only_sco(root, organization)
-    href = (resource.get("href") or "").strip()
-    if not href:
-        raise BadManifest(reason="its SCO has no href")
-    base = "".join(element.get(XML_BASE) or "" for element in (root, *parents(resource), resource))
-    parts = urlsplit(base + href)
-    if parts.scheme or parts.netloc:
-        raise BadManifest(reason="its SCO is launched from another server")
+    parts = launch_address(root, resource)
     return GameManifest(
         standard=standard,
         title=text_of(organization, "title") or text_of(item, "title") or "Untitled",
@@ -60,8 +55,23 @@ def read(content: bytes) -> GameManifest:
     )
 
 
+def launch_address(root: Element, resource: Element) -> SplitResult:
+    """The SCO's href within the zip, after the xml:base of what it stands in."""
+    href = (resource.get("href") or "").strip()
+    if not href:
+        raise BadManifest(reason="its SCO has no href")
+    base = "".join(element.get(XML_BASE) or "" for element in (root, *parents(resource), resource))
+    try:
+        parts = urlsplit(base + href)
+    except ValueError:
+        raise BadManifest(reason="its SCO's href is no address") from None
+    if parts.scheme or parts.netloc:
+        raise BadManifest(reason="its SCO is launched from another server")
+    return parts
+
+
 def parsed(content: bytes) -> Element:
-    """The root, read without entities, without a DTD and without the network."""
+    """The root, read without a DTD and without the network; entities are refused."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -69,6 +79,9 @@ def parsed(content: bytes) -> Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise BadManifest(reason=f"it is no well-formed XML ({error.msg})") from None
+    declared: Any = root.getroottree().docinfo.internalDTD  # lxml's stubs lack what it holds
+    if declared is not None and any(declared.iterentities()):
+        raise BadManifest(reason="it declares entities, which no manifest needs")
     if name_of(root) != "manifest":
         raise BadManifest(reason="its root element is not manifest")
     return root
@@ -191,6 +204,7 @@ def attribute(element: Element, name: str) -> str:
 
 def number(value: str) -> float | None:
     try:
-        return float(value)
+        read = float(value)
     except ValueError:
         return None
+    return read if isfinite(read) else None  # JSON knows neither NaN nor infinity

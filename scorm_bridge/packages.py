@@ -146,7 +146,8 @@ def member(path: str) -> zipfile.ZipInfo:
 def page_files() -> dict[str, bytes]:
     """What every package carries, as it lies in `scorm_bridge/page`."""
     folder = files("scorm_bridge") / "page"
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    found = sorted(folder.iterdir(), key=lambda file: file.name)  # a file system has its own order
+    return {file.name: file.read_bytes() for file in found if file.is_file()}
 
 
 def config_script(config: Mapping[str, object]) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from ledger import clock, registration
@@ -23,6 +23,9 @@ VALUE_MOST = 64_000
 
 STATE_MOST = 4_000
 """Elements of one play; interactions and objectives are several elements each."""
+
+STATE_CHARACTERS = 1_000_000
+"""All values of one play together: many times what a standard's limits let a game use."""
 
 LONGEST_SESSION = 100 * 3600 * 100
 """Centiseconds that one session may last: a hundred hours."""
@@ -49,36 +52,50 @@ class Commit:
     session_time: int
 
 
+# Composed once, as in `launches`.
+ADD = insert(Runtime)
+GIVE = (
+    update(Runtime)
+    .where(
+        Runtime.account_id == bindparam("account"),
+        Runtime.client_id == bindparam("client"),
+        Runtime.registration_id == bindparam("registration"),
+    )
+    .values(
+        launch_id=bindparam("window"),
+        sequence=0,
+        total_time=Runtime.total_time + Runtime.session_time,
+        session_time=0,
+        updated_at=bindparam("now"),
+    )
+)
+
+
 def open_window(session: Session, window: Window, *, is_first: bool) -> None:
     """Give the state to a new window; the session before it adds its time to the total."""
-    now = clock.now()
-    moved = (
-        not is_first
-        and session.execute(
-            update(Runtime)
-            .where(*is_play(window))
-            .values(
-                launch_id=window.launch_id,
-                sequence=0,
-                total_time=Runtime.total_time + Runtime.session_time,
-                session_time=0,
-                updated_at=now,
-            )
-            .returning(Runtime.registration_id)
-        ).first()
-    )
-    if not moved:
+    if is_first or not given(session, window):
         # The first window: of a new play, or of one that a member registered before.
-        session.execute(
-            insert(Runtime).values(
-                account_id=window.account_id,
-                client_id=window.client_id,
-                registration_id=window.registration_id,
-                launch_id=window.launch_id,
-                state={},
-                updated_at=now,
-            )
-        )
+        row: dict[str, Any] = {
+            "account_id": window.account_id,
+            "client_id": window.client_id,
+            "registration_id": window.registration_id,
+            "launch_id": window.launch_id,
+            "state": {},
+            "updated_at": clock.now(),
+        }
+        session.connection().execute(ADD, row)
+
+
+def given(session: Session, window: Window) -> bool:
+    """Whether there was a state to give to the window."""
+    named = {
+        "account": window.account_id,
+        "client": window.client_id,
+        "registration": window.registration_id,
+        "window": window.launch_id,
+        "now": clock.now(),
+    }
+    return session.connection().execute(GIVE, named).rowcount == 1
 
 
 def is_play(window: Window) -> tuple[ColumnElement[bool], ...]:
@@ -124,13 +141,21 @@ def merged(state: dict[str, Any], changes: dict[str, str]) -> dict[str, Any]:
     whole = {**state, **changes}
     if len(whole) > STATE_MOST:
         raise CommitRefused(reason=f"a play keeps {STATE_MOST:,} elements at the most")
+    if sum(map(len, whole.values())) > STATE_CHARACTERS:
+        raise CommitRefused(reason=f"a play keeps {STATE_CHARACTERS:,} characters at the most")
     return whole
 
 
 def keep_outcome(row: Runtime, outcome: Outcome, *, owns: bool) -> None:
-    """Completed and passed stay; an older window can only add what the newer has not reached."""
+    """Completed and passed stay, and so does the score they were reached with.
+
+    An older window can only add what the newer has not reached.
+    """
     better_success = RANK[outcome.success] > RANK[row.success]
-    if owns or better_success or row.score is None:
+    is_less = RANK[outcome.success] < RANK[row.success] or (
+        row.completion == "completed" and outcome.completion != "completed"
+    )
+    if row.score is None or better_success or (owns and not is_less):
         row.score = outcome.score if outcome.score is not None else row.score
     if better_success:
         row.success = outcome.success

@@ -87,7 +87,7 @@ def loaded(
 ) -> list[str]:
     try:
         value = serializer.loads(token, max_age=seconds) if seconds else serializer.loads(token)
-    except BadData:
+    except (BadData, UnicodeError):  # half a surrogate pair, which JSON can spell
         raise TokenRejected from None
     assert isinstance(value, list)
     return value

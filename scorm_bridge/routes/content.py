@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, make_response, request
 
 from ledger import clock
+from ledger.database import Database
 from scorm_bridge import bridge, content
 from scorm_bridge.archives import CHUNK
 from scorm_bridge.content import File
@@ -40,7 +41,8 @@ def serve(prefix: str, path: str) -> Response:
 
 
 def streamed(file: File) -> Response:
-    response = Response(body_of(file), mimetype=file.media_type)
+    # Without a charset: it would overrule the one that an old page declares of itself.
+    response = Response(body_of(file), content_type=file.media_type)
     response.content_length = file.size
     response.set_etag(file.digest)
     response.headers["Cache-Control"] = TWO_DAYS
@@ -54,11 +56,12 @@ def body_of(file: File) -> Iterator[bytes]:
     database = bridge.current().database
     if file.size <= CHUNK:
         return iter(database.read(lambda session: list(content.body(session, file))))
-    return stream(file)
+    return stream(database, file)
 
 
-def stream(file: File) -> Iterator[bytes]:
-    with bridge.current().database.reading() as session:
+def stream(database: Database, file: File) -> Iterator[bytes]:
+    """Runs after the request: a server sends the body when the application has returned."""
+    with database.reading() as session:
         yield from content.body(session, file)
 
 

@@ -1,7 +1,8 @@
 """POST /launch, from a package's page in a client's LMS; and the player it leads to."""
 
 import json
-from urllib.parse import urlsplit
+import re
+import unicodedata
 
 from flask import Blueprint, Response, make_response, redirect, request
 
@@ -19,6 +20,8 @@ launching.before_request(hosts.must_be_public)
 playing.before_request(hosts.must_be_content)
 
 MOST_BYTES = 16 * 1024
+ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]{1,240})(:\d{1,5})?")
+"""As a browser serialises it (RFC 6454, 6.2): lower case, its international names in ASCII."""
 
 
 @launching.post("/launch")
@@ -42,19 +45,22 @@ def read_call() -> Call:
     mode = request.form.get("mode", "").strip().lower()
     return Call(
         token=request.form.get("token", ""),
-        learner_id=request.form.get("learner_id", ""),
-        learner_name=request.form.get("learner_name", ""),
+        learner_id=composed(request.form.get("learner_id", "")),
+        learner_name=composed(request.form.get("learner_name", "")).replace("\0", ""),
         # An LMS that names no mode, or one of its own, means a normal attempt.
         mode=Mode(mode) if mode in set(Mode) else Mode.NORMAL,
         lms_origin=lms_origin(request.headers.get("Origin")),
     )
 
 
+def composed(text: str) -> str:
+    """In NFC, so that the length which is checked is the length which is kept."""
+    return unicodedata.normalize("NFC", text)
+
+
 def lms_origin(given: str | None) -> str | None:
     """The origin of the page that posted; None for `null`, which names nobody."""
-    parts = urlsplit(given or "")
-    is_origin = parts.scheme in {"http", "https"} and parts.netloc and not parts.path
-    return given[:255] if given and is_origin else None
+    return given if given and ORIGIN.fullmatch(given) else None
 
 
 def refused(error: OboleError) -> Response:

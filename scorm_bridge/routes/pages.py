@@ -20,7 +20,11 @@ POLICY = "; ".join(
 
 
 def language() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    """The first language of the browser's that we speak, of whatever country it is."""
+    primaries = (
+        tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality
+    )
+    return next((primary for primary in primaries if primary in LANGUAGES), LANGUAGES[0])
 
 
 def page(template: str, *, status: int = 200, **facts: object) -> Response:

@@ -1,6 +1,9 @@
 """POST /runtime/commit, from the player on the content origin."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, make_response, request
+from werkzeug.exceptions import HTTPException
 
 from ledger.errors import OboleError
 from scorm_bridge import bridge, runtime
@@ -14,11 +17,17 @@ runtimes.before_request(hosts.must_be_content)
 MOST_BYTES = 512 * 1024
 
 
+@runtimes.errorhandler(413)
+def too_large(_: HTTPException) -> Response:
+    """In JSON as every answer to a player, which would take another for a lost network."""
+    return refused("The progress was not saved: it is too large.", 413)
+
+
 @runtimes.post("/runtime/commit")
 def commit() -> Response:
     request.max_content_length = MOST_BYTES
     here = bridge.current()
-    body = request.get_json(silent=True)
+    body = read_body()
     try:
         window = here.tokens.committing(token_of(body))
         hosts.must_be_content_of(window.account_id)
@@ -35,6 +44,13 @@ def commit() -> Response:
     except OboleError:
         return refused("The progress was not saved.", 400)
     return jsonify(sequence=read.sequence, owner=owns)
+
+
+def read_body() -> Any:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, thousands deep
+        return None
 
 
 def token_of(body: object) -> str:
