@@ -34,6 +34,7 @@ from sqlalchemy.orm import (
     make_transient_to_detached,
     sessionmaker,
 )
+from sqlalchemy.orm.attributes import set_committed_value
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 T = TypeVar("T")
@@ -99,6 +100,9 @@ def add_once(session: Session, row: Base) -> bool:
     is_new = insert_once(session, type(row), **values)
     if is_new:
         make_transient_to_detached(row)
+        for name, value in values.items():
+            # A default is not in the row until it is read from there: it must not be asked for.
+            set_committed_value(row, name, value)
         session.add(row)
     return is_new
 

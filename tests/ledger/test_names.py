@@ -109,3 +109,9 @@ def test_any_text_an_lms_gives_is_a_learner_or_refused(lms_id: str) -> None:
 
 def key(lms_id: str, *, folds: bool = True, secret: bytes = b"s") -> str:
     return learner_key(secret, lms_id, folds=folds)
+
+
+def test_what_was_added_is_whole_after_its_transaction(world: World) -> None:
+    """Its defaults too: a row that is asked for them later has no session any more."""
+    added = add(world, "Whole")
+    assert (added.vat_id, added.is_own, added.folds_learner_ids) == (None, False, True)

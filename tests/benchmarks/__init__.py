@@ -1,0 +1,1 @@
+"""Benchmarks: each measures what was built beside the least that could do it."""

@@ -1,0 +1,35 @@
+"""Run the benchmarks: `python -m tests.benchmarks`, or with `--quick` for a rough look."""
+
+import argparse
+
+from tests.benchmarks.launches import launches_per_second
+from tests.benchmarks.packages import packages_per_second
+from tests.benchmarks.status import status_with_10_000_clients
+from tests.databases import PostgreSQL, postgresql_server
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    rounds, seconds = (2, 0.6) if parser.parse_args().quick else (6, 2.0)
+    with postgresql_server() as server:
+        databases = PostgreSQL(server)
+        say("Launches over HTTP, a server process with one interpreter:")
+        with databases.database() as url:
+            say(*launches_per_second(url, rounds=rounds, seconds=seconds))
+        say("Packages, in one process:")
+        with databases.database() as url:
+            say(*packages_per_second(url, rounds=rounds, seconds=seconds))
+        say("Slack:")
+        with databases.database() as url:
+            milliseconds = status_with_10_000_clients(url)
+            say(f"/credits status with 10,000 clients, acknowledged in {milliseconds:.0f} ms")
+        databases.close()
+
+
+def say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
