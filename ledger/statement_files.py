@@ -1,0 +1,39 @@
+"""Statements as files, a line at a time: CSV (RFC 4180) and JSON Lines."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from typing import Any
+
+from ledger.exports import plain
+from ledger.statements import Line
+
+COLUMNS = [field.name for field in fields(Line)]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula at the start of a cell."""
+
+
+def as_csv(lines: Iterable[Line]) -> Iterator[str]:
+    """A header, then a row a line. Text that a spreadsheet would run is quoted with a `'`."""
+    yield row(COLUMNS)
+    for line in lines:
+        yield row([cell(value) for value in asdict(line).values()])
+
+
+def as_json_lines(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
+        values = {name: plain(value) for name, value in asdict(line).items()}
+        yield json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def row(cells: list[Any]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()
+
+
+def cell(value: Any) -> Any:
+    shown = plain(value)
+    return f"'{shown}" if isinstance(shown, str) and shown.startswith(FORMULA) else shown
