@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.database import Base
-from ledger.models.columns import references
+from ledger.models.columns import SECRET, references
 
 
 class Installation(Base, kw_only=True):
@@ -23,7 +23,7 @@ class Installation(Base, kw_only=True):
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     bot_user_id: Mapped[str] = mapped_column(String(32))
-    bot_token: Mapped[bytes]
+    bot_token: Mapped[bytes] = mapped_column(info=SECRET)
     created_at: Mapped[datetime]
 
 

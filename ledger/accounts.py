@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ledger import clients, clock, journal
+from ledger import audit, clients, clock, journal, texts
 from ledger.actors import Act, Actor
 from ledger.database import add_once
 from ledger.errors import AmbiguousName, NameTaken, UnknownAccount, UnknownMember
@@ -16,12 +16,23 @@ from ledger.models import Access, Account, Member, Role, WalletKind
 from ledger.texts import comparable, line
 
 
-def open_account(session: Session, *, name: str, keyring: KeyRing, language: str = "en") -> Account:
-    """R1: an account opens with its pool and its own client, whose access is `campus`."""
+def open_account(
+    session: Session,
+    *,
+    name: str,
+    keyring: KeyRing,
+    language: str = "en",
+    time_zone: str = "Europe/Paris",
+) -> Account:
+    """R1: an account opens with its pool and its own client, whose access is `campus`.
+
+    Raises BadText, BadTimeZone.
+    """
     account = Account(
         id=new_id(),
         name=line(name, field="name", most=120),
         language=language,
+        time_zone=texts.time_zone(time_zone),
         learner_secret=keyring.encrypt(secrets.token_bytes(32)),
         created_at=clock.now(),
     )
@@ -30,7 +41,12 @@ def open_account(session: Session, *, name: str, keyring: KeyRing, language: str
     for kind in (WalletKind.ISSUED, WalletKind.POOL, WalletKind.CONSUMED):
         journal.open_wallet(session, account_id=account.id, kind=kind)
     clients.open_client(
-        session, account_id=account.id, name=account.name, access=Access.CAMPUS, is_own=True
+        session,
+        account_id=account.id,
+        name=account.name,
+        access=Access.CAMPUS,
+        time_zone=account.time_zone,
+        is_own=True,
     )
     return account
 
@@ -65,6 +81,14 @@ def add_member(session: Session, *, actor: Actor, name: str, email: str, role: R
     )
     if not add_once(session, member):
         raise NameTaken(field="e-mail address", given=member.email)
+    audit.record(
+        session,
+        actor=actor,
+        act="add member",
+        subject="member",
+        subject_id=member.id,
+        after={"name": member.name, "email": member.email, "role": member.role},
+    )
     return member
 
 

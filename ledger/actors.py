@@ -18,6 +18,11 @@ class Act(StrEnum):
     ADD_GAME = "add games"
     BUILD_PACKAGE = "build packages"
     ADD_MEMBER = "add members"
+    SET_THRESHOLD = "set thresholds"
+    ARCHIVE_CLIENT = "archive clients"
+    MOVE_LEARNERS = "move learners"
+    ERASE_LEARNER = "erase learners"
+    EXPORT = "export the account"
     CONFIRM_PAYMENT = "confirm payments"
     SET_PRICE = "set prices"
 
@@ -35,6 +40,11 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.BUILD_PACKAGE: MANAGERS,
     Act.ORDER: OWNERS,
     Act.ADD_MEMBER: OWNERS,
+    Act.SET_THRESHOLD: OWNERS,
+    Act.ARCHIVE_CLIENT: OWNERS,
+    Act.MOVE_LEARNERS: MANAGERS,
+    Act.ERASE_LEARNER: OWNERS,
+    Act.EXPORT: OWNERS,
     # An owner can never mint credits or change what they cost.
     Act.CONFIRM_PAYMENT: OPERATORS_ONLY,
     Act.SET_PRICE: OPERATORS_ONLY,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ledger import alerts, idempotency, journal
+from ledger import alerts, clients, idempotency, journal, thresholds
 from ledger.actors import Act, Actor
 from ledger.amounts import plays, whole_credits
 from ledger.ids import new_id
@@ -48,9 +48,10 @@ def allocate_credits(
     """Move `credits` from the pool to `client`, for good.
 
     The same key with the same facts returns the first allocation. Raises NotAllowed, BadAmount,
-    BadText, NotEnoughCredits (with the pool's numbers), IdempotencyConflict.
+    BadText, ClientArchived, NotEnoughCredits (with the pool's numbers), IdempotencyConflict.
     """
     actor.must(Act.ALLOCATE)
+    clients.must_be_active(client)
     credits = whole_credits(credits)
     reference = optional_line(reference, field="reference", most=REFERENCE_MOST)
     comment = optional_line(comment, field="comment", most=COMMENT_MOST)
@@ -75,9 +76,12 @@ def allocate_credits(
         client_id=client.id,
         source=actor.source,
         member_id=actor.member_id,
-        low_below=alerts.low_below(credits),
+        low_below=thresholds.low_below(
+            session, account_id=actor.account_id, wallet_id=client.id, given=credits
+        ),
         transfer_id=claim_id,
     )
+    alerts.after_allocation(session, actor.account_id, client.id, posted)
     session.add(
         Allocation(
             account_id=actor.account_id,

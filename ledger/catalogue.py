@@ -1,5 +1,6 @@
 """The games of an account, their content versions, and which clients see them (R7)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from ledger import clock, names
+from ledger import audit, clock, names
 from ledger.actors import Act, Actor
 from ledger.database import add_once
 from ledger.errors import BadAmount, GameNotVisible, NameTaken, UnknownGame
@@ -43,6 +44,7 @@ def add_game(session: Session, *, actor: Actor, title: str) -> Game:
     )
     if not add_once(session, game):
         raise NameTaken(field="title", given=title)
+    record(session, actor, "add game", game, after={"title": game.title, "price": game.price})
     return game
 
 
@@ -68,6 +70,14 @@ def add_version(session: Session, *, actor: Actor, game_id: UUID, content: Conte
     )
     session.add(version)
     session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        act="add version",
+        subject="game",
+        subject_id=game_id,
+        after={"version": number, "files": content.files, "bytes": content.bytes},
+    )
     return version
 
 
@@ -76,6 +86,7 @@ def set_price(session: Session, *, actor: Actor, game: Game, price: int) -> None
     actor.must(Act.SET_PRICE)
     if not 1 <= price <= MOST_PRICE:
         raise BadAmount(given=str(price), most=MOST_PRICE)
+    record(session, actor, "set price", game, before={"price": game.price}, after={"price": price})
     game.price = price
     session.add(game)
 
@@ -85,11 +96,49 @@ def set_visibility(
 ) -> None:
     """R7: `only` and `except` name their clients; the other two name none."""
     actor.must(Act.ADD_GAME)
+    named = select(GameClient).where(
+        GameClient.account_id == game.account_id, GameClient.game_id == game.id
+    )
+    before = session.scalars(named).all()
+    record(
+        session,
+        actor,
+        "set visibility",
+        game,
+        before={"visibility": game.visibility, "clients": ids(row.client_id for row in before)},
+        after={"visibility": visibility, "clients": ids(client.id for client in clients)},
+    )
     game.visibility = visibility
     session.add(game)
-    session.query(GameClient).filter_by(account_id=game.account_id, game_id=game.id).delete()
+    for row in before:
+        session.delete(row)
+    session.flush()
     for client in clients:
         session.add(GameClient(account_id=game.account_id, game_id=game.id, client_id=client.id))
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    act: str,
+    game: Game,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any],
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        act=act,
+        subject="game",
+        subject_id=game.id,
+        before=before,
+        after=after,
+    )
+
+
+def ids(found: Iterable[UUID]) -> list[str]:
+    return sorted(map(str, found))
 
 
 def find_game(session: Session, *, account_id: UUID, given: str) -> Game:

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ledger import clock, journal, names
+from ledger import audit, clock, journal, names, texts
 from ledger.actors import Act, Actor
 from ledger.database import add_once
-from ledger.errors import NameTaken, UnknownClient
+from ledger.errors import ClientArchived, NameTaken, UnknownClient
 from ledger.ids import new_id
 from ledger.models import Access, Client, WalletKind
 from ledger.texts import comparable, line, optional_line
@@ -27,7 +27,7 @@ def add_client(
 ) -> Client:
     """Add a client with an empty wallet. Raises NotAllowed, BadText, NameTaken (the alias)."""
     actor.must(Act.ADD_CLIENT)
-    return open_client(
+    client = open_client(
         session,
         account_id=actor.account_id,
         name=name,
@@ -38,6 +38,15 @@ def add_client(
         vat_id=vat_id,
         folds_learner_ids=folds_learner_ids,
     )
+    audit.record(
+        session,
+        actor=actor,
+        act="add client",
+        subject="client",
+        subject_id=client.id,
+        after=facts_of(client),
+    )
+    return client
 
 
 def open_client(
@@ -64,7 +73,7 @@ def open_client(
         alias_key=comparable(alias),
         access=access,
         country=optional_line(country, field="country", most=2),
-        time_zone=time_zone,
+        time_zone=texts.time_zone(time_zone),
         vat_id=optional_line(vat_id, field="VAT id", most=20),
         is_own=is_own,
         folds_learner_ids=folds_learner_ids,
@@ -86,3 +95,40 @@ def find_client(session: Session, *, account_id: UUID, given: str) -> Client:
         given=given,
         unknown=UnknownClient,
     )
+
+
+def archive_client(session: Session, *, actor: Actor, client: Client) -> None:
+    """Keep the client's books and close its doors: no launch, package, allocation or registration.
+
+    What it holds stays its own (R5). Archiving it again changes nothing. Raises NotAllowed.
+    """
+    actor.must(Act.ARCHIVE_CLIENT)
+    if client.archived_at is not None:
+        return
+    client.archived_at = clock.now()
+    session.add(client)
+    audit.record(
+        session,
+        actor=actor,
+        act="archive client",
+        subject="client",
+        subject_id=client.id,
+        before={"archived_at": None},
+        after={"archived_at": client.archived_at},
+    )
+
+
+def must_be_active(client: Client) -> None:
+    if client.archived_at is not None:
+        raise ClientArchived(client=client.name)
+
+
+def facts_of(client: Client) -> dict[str, object]:
+    return {
+        "name": client.name,
+        "alias": client.alias,
+        "access": client.access,
+        "country": client.country,
+        "time_zone": client.time_zone,
+        "vat_id": client.vat_id,
+    }

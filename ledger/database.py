@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     MetaData,
     TypeDecorator,
     Uuid,
@@ -26,9 +28,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
+    InstrumentedAttribute,
     MappedAsDataclass,
     Session,
     make_transient_to_detached,
@@ -85,12 +88,32 @@ def insert_once(session: Session, row: type[Base], **values: Any) -> bool:
 
     A concurrent transaction that holds the same key is waited for, so the answer is final.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(row).values(**values).on_conflict_do_nothing()
+    connection = session.connection()
+    return connection.execute(inserting(row, connection.dialect.name), values).rowcount == 1
+
+
+@cache
+def inserting(row: type[Base], engine: str) -> Insert:
+    """Made once of each table: to make a statement anew takes longer than to run it."""
+    insert = postgresql.insert if engine == "postgresql" else sqlite.insert
+    statement = insert(row).on_conflict_do_nothing()
     # Without the option an insert does not say how many rows it made.
-    options = {"preserve_rowcount": True}
-    done = session.connection().execute(statement, execution_options=options)
-    return done.rowcount == 1
+    return statement.execution_options(preserve_rowcount=True)
+
+
+def insert_many_once(
+    session: Session,
+    row: type[Base],
+    values: list[dict[str, Any]],
+    *,
+    returning: InstrumentedAttribute[T],
+) -> list[T]:
+    """`insert_once` for many rows in one statement; gives `returning` of those it inserted."""
+    if not values:
+        return []
+    connection = session.connection()
+    statement = inserting(row, connection.dialect.name).returning(returning)
+    return list(connection.execute(statement, values).scalars())
 
 
 def add_once(session: Session, row: Base) -> bool:
@@ -118,14 +141,25 @@ class Database:
             self.reading_engine = sqlite_engine(self.url, "BEGIN", pool_size)
         else:
             self.engine = create_engine(self.url, pool_size=pool_size, hide_parameters=True)
-            self.reading_engine = self.engine
+            # What is read in many statements is read as it was at one instant, as SQLite does it.
+            self.reading_engine = self.engine.execution_options(isolation_level="REPEATABLE READ")
         # SQLite has one writer; queuing here is fair where its busy handler is a lottery.
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
         self._writing = sessionmaker(self.engine, expire_on_commit=False)
         self._reading = sessionmaker(self.reading_engine, expire_on_commit=False)
+        self._retrying = Retrying(
+            retry=retry_if_exception(is_transient),
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=wait_random_exponential(multiplier=0.02, max=1),
+            reraise=True,
+        )
 
     def write(self, work: Callable[[Session], T]) -> T:
-        """Run `work` in one transaction and commit it; a failure that a retry mends is retried."""
+        """Run `work` in one transaction and commit it; a failure that a retry mends is retried.
+
+        So is a COMMIT whose answer was lost, which may have been made: `work` has a key, or finds
+        what it left the first time.
+        """
         return self._retried(lambda: self._in_transaction(work, keep=True))
 
     def rehearse(self, work: Callable[[Session], T]) -> T:
@@ -164,23 +198,17 @@ class Database:
             return value
 
     def _retried(self, once: Callable[[], T]) -> T:
-        for attempt in Retrying(
-            retry=retry_if_exception(is_transient),
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=wait_random_exponential(multiplier=0.02, max=1),
-            reraise=True,
-        ):
-            with attempt:
-                return once()
-        raise AssertionError("unreachable: the last attempt raises")
+        return self._retrying(once)
 
 
 def is_transient(error: BaseException) -> bool:
     """Whether the same transaction, run again, may succeed."""
     if not isinstance(error, DBAPIError):
         return False
-    state = getattr(error.orig, "sqlstate", None)
-    return state in RETRIED_STATES or error.connection_invalidated
+    state = getattr(error.orig, "sqlstate", "")  # SQLite's errors have none
+    # PostgreSQL gives each of its errors one: without it no server was reached, or none answered.
+    unanswered = state is None and isinstance(error, OperationalError)
+    return unanswered or state in RETRIED_STATES or error.connection_invalidated
 
 
 def normalised(url: str) -> URL:
@@ -209,6 +237,8 @@ def sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
     @event.listens_for(engine, "connect")
     def settle(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        # Its own knows the letters of ASCII alone: "ÉTÉ" would stay as it is.
+        connection.create_function("lower", 1, lowered, deterministic=True)
         for pragma in (
             f"busy_timeout = {BUSY_TIMEOUT_MS}",
             "journal_mode = WAL",
@@ -218,8 +248,18 @@ def sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
+    @event.listens_for(engine, "checkin")
+    def abandon(connection: Any, _record: Any) -> None:
+        # A COMMIT that a deferred key refuses leaves the transaction open, and its lock held.
+        if connection is not None:
+            connection.rollback()
+
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def lowered(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value

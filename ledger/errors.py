@@ -2,18 +2,19 @@
 
 OboleError
 ├── NotFound            UnknownAccount, UnknownMember, UnknownClient, UnknownGame,
-│                       UnknownPurchase, UnknownGroup
+│                       UnknownPurchase, UnknownGroup, UnknownLearner
 ├── AmbiguousName
 ├── NotAllowed
-├── BadInput            BadAmount, BadText, BadLearner
+├── BadInput            BadAmount, BadText, BadLearner, BadPeriod, BadMoves,
+│                       BadPriceList, BadTimeZone
 ├── NotEnoughCredits    of a client's wallet or of the pool
-├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed
+├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, ClientArchived
 ├── GameNotVisible
 └── PlayIsOver          a new play would be a new charge (R8)
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 class OboleError(Exception):
@@ -41,6 +42,9 @@ class UnknownPurchase(NotFound): ...
 
 
 class UnknownGroup(NotFound): ...
+
+
+class UnknownLearner(NotFound): ...
 
 
 @dataclass(eq=False)
@@ -84,6 +88,31 @@ class BadLearner(BadInput):
 
 
 @dataclass(eq=False)
+class BadPeriod(BadInput):
+    """A statement was asked from a day after the one it is to end with."""
+
+    first: date
+    last: date
+
+
+@dataclass(eq=False)
+class BadTimeZone(BadInput):
+    given: str
+
+
+@dataclass(eq=False)
+class BadPriceList(BadInput):
+    flaw: str
+
+
+@dataclass(eq=False)
+class BadMoves(BadInput):
+    """A list of old and new learner ids names `given` twice."""
+
+    given: str
+
+
+@dataclass(eq=False)
 class NotEnoughCredits(OboleError):
     """A wallet does not cover what was asked of it. `client` is None for the pool."""
 
@@ -120,6 +149,13 @@ class PurchaseClosed(Conflict):
 
     number: int
     state: str
+
+
+@dataclass(eq=False)
+class ClientArchived(Conflict):
+    """The client's books are kept and its doors are closed."""
+
+    client: str
 
 
 @dataclass(eq=False)

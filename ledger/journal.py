@@ -5,14 +5,26 @@ transfer and keeps the wallet's time from running backwards. Its row stays locke
 commit, so whatever can be written before is written before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Update,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from ledger import clock
+from ledger.database import UTCDateTime
 from ledger.errors import NotEnoughCredits
 from ledger.ids import new_id
 from ledger.models import Source, Transfer, TransferKind, Wallet, WalletKind
@@ -21,7 +33,7 @@ from ledger.models.journal import wallet_id
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A wallet just after a transfer."""
+    """A wallet just after a transfer; `low_below` is the threshold that owners are told at."""
 
     number: int | None
     balance: int | None
@@ -77,7 +89,7 @@ def post(
 ) -> Posted:
     """Move `credits` between the two wallets of `kind`; `client_id` names the client's.
 
-    `low_below`, given with an allocation, becomes the client's threshold. Raises
+    `low_below`, given where a wallet is credited, becomes its threshold in credits. Raises
     NotEnoughCredits when the debited wallet does not cover it; then nothing was changed.
     """
     session.flush()
@@ -96,44 +108,94 @@ def post(
             .values(last_at=credit.at)
         )
     posted = Posted(id=transfer_id or new_id(), credits=credits, debit=debit, credit=credit)
-    session.execute(
-        insert(Transfer).values(
-            account_id=account_id,
-            id=posted.id,
-            kind=kind,
-            credits=credits,
-            at=posted.at,
-            debit_wallet_id=from_id,
-            debit_kind=from_kind,
-            debit_number=debit.number,
-            debit_balance=debit.balance,
-            credit_wallet_id=to_id,
-            credit_kind=to_kind,
-            credit_number=credit.number,
-            credit_balance=credit.balance,
-            registration_id=registration_id,
-            source=source,
-            member_id=member_id,
-        )
-    )
+    values = {
+        "account_id": account_id,
+        "id": posted.id,
+        "kind": kind,
+        "credits": credits,
+        "at": posted.at,
+        "debit_wallet_id": from_id,
+        "debit_kind": from_kind,
+        "debit_number": debit.number,
+        "debit_balance": debit.balance,
+        "credit_wallet_id": to_id,
+        "credit_kind": to_kind,
+        "credit_number": credit.number,
+        "credit_balance": credit.balance,
+        "registration_id": registration_id,
+        "source": source,
+        "member_id": member_id,
+    }
+    session.connection().execute(WRITE, values)
     return posted
 
 
+def post_consumptions(
+    session: Session,
+    *,
+    account_id: UUID,
+    client_id: UUID,
+    registration_ids: Sequence[UUID],
+    price: int,
+    source: Source,
+    member_id: UUID | None = None,
+) -> Posted:
+    """Pay for several registrations of a client at `price` credits each, all or none.
+
+    One change of the wallet and one insert, however many there are. Returns them as one, with
+    the wallet after the last. Raises NotEnoughCredits.
+    """
+    session.flush()
+    count, now = len(registration_ids), clock.now()
+    consumed_id = wallet_id(account_id, WalletKind.CONSUMED)
+    debit = take(
+        session, account_id, client_id, WalletKind.CLIENT, price * count, now, transfers=count
+    )
+    assert debit.number is not None
+    rows = [
+        {
+            "account_id": account_id,
+            "id": new_id(),
+            "kind": TransferKind.CONSUMPTION,
+            "credits": price,
+            "at": debit.at,
+            "debit_wallet_id": client_id,
+            "debit_kind": WalletKind.CLIENT,
+            "debit_number": debit.number - left,
+            "debit_balance": debit.held + left * price,
+            "credit_wallet_id": consumed_id,
+            "credit_kind": WalletKind.CONSUMED,
+            "registration_id": registration_id,
+            "source": source,
+            "member_id": member_id,
+        }
+        for left, registration_id in zip(reversed(range(count)), registration_ids, strict=True)
+    ]
+    session.connection().execute(WRITE, rows)
+    credit = Entry(None, None, debit.at)
+    return Posted(id=rows[-1]["id"], credits=price * count, debit=debit, credit=credit)  # type: ignore[arg-type]
+
+
 def take(
-    session: Session, account_id: UUID, id: UUID, kind: WalletKind, credits: int, now: datetime
+    session: Session,
+    account_id: UUID,
+    id: UUID,
+    kind: WalletKind,
+    credits: int,
+    now: datetime,
+    *,
+    transfers: int = 1,
 ) -> Entry:
     if kind.is_counterpart:
         return Entry(None, None, now)
-    row = session.execute(
-        update(Wallet)
-        .where(Wallet.account_id == account_id, Wallet.id == id)
-        .where(Wallet.credited - Wallet.debited >= credits)
-        .values(debited=Wallet.debited + credits, **next_line(now))
-        .returning(
-            Wallet.last_number, Wallet.credited - Wallet.debited, Wallet.last_at, Wallet.low_below
-        ),
-        execution_options={"synchronize_session": False},
-    ).one_or_none()
+    values = {
+        "account": account_id,
+        "wallet": id,
+        "taken": credits,
+        "transfers": transfers,
+        "now": now,
+    }
+    row = session.connection().execute(TAKE, values).one_or_none()
     if row is None:
         raise NotEnoughCredits(wanted=credits, available=balance(session, account_id, id))
     return Entry(*row)
@@ -150,29 +212,15 @@ def give(
 ) -> Entry:
     if kind.is_counterpart:
         return Entry(None, None, now)
-    after = Wallet.credited - Wallet.debited + credits
-    # Never above what is there now: or a client given less would be low without ever crossing.
-    threshold = (
-        Wallet.low_below if low_below is None else case((after < low_below, after), else_=low_below)
-    )
-    row = session.execute(
-        update(Wallet)
-        .where(Wallet.account_id == account_id, Wallet.id == id)
-        .values(credited=Wallet.credited + credits, low_below=threshold, **next_line(now))
-        .returning(
-            Wallet.last_number, Wallet.credited - Wallet.debited, Wallet.last_at, Wallet.low_below
-        ),
-        execution_options={"synchronize_session": False},
-    ).one()
-    return Entry(*row)
-
-
-def next_line(now: datetime) -> dict[str, object]:
-    """The next number of a wallet, at a time that is never before its last one."""
-    return {
-        "last_number": Wallet.last_number + 1,
-        "last_at": case((Wallet.last_at > now, Wallet.last_at), else_=now),
+    values = {
+        "account": account_id,
+        "wallet": id,
+        "given": credits,
+        "transfers": 1,
+        "now": now,
+        "low": low_below,
     }
+    return Entry(*session.connection().execute(GIVE, values).one())
 
 
 def balance(session: Session, account_id: UUID, id: UUID) -> int:
@@ -181,3 +229,31 @@ def balance(session: Session, account_id: UUID, id: UUID) -> int:
             Wallet.account_id == account_id, Wallet.id == id
         )
     ).scalar_one()
+
+
+def changing(**totals: ColumnElement[int]) -> Update:
+    """The change of one wallet's `totals`, with its next number and a time that never runs back."""
+    now = bindparam("now", type_=UTCDateTime())
+    return (
+        update(Wallet)
+        .where(Wallet.account_id == bindparam("account"), Wallet.id == bindparam("wallet"))
+        .values(
+            last_number=Wallet.last_number + bindparam("transfers"),
+            last_at=case((Wallet.last_at > now, Wallet.last_at), else_=now),
+            **totals,
+        )
+        .returning(
+            Wallet.last_number, Wallet.credited - Wallet.debited, Wallet.last_at, Wallet.low_below
+        )
+    )
+
+
+# Made once: to make a statement anew takes longer than to run it.
+TAKE = changing(debited=Wallet.debited + bindparam("taken")).where(
+    Wallet.credited - Wallet.debited >= bindparam("taken")
+)
+GIVE = changing(
+    credited=Wallet.credited + bindparam("given"),
+    low_below=func.coalesce(bindparam("low", type_=BigInteger), Wallet.low_below),
+)
+WRITE = insert(Transfer)

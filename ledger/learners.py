@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import unicodedata
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from ledger import clock
 from ledger.database import insert_once
-from ledger.errors import BadLearner
+from ledger.errors import BadLearner, UnknownLearner
 from ledger.ids import new_id
-from ledger.models import Learner
+from ledger.models import Client, Learner
 
 LMS_ID_MOST = 255
 """SCORM 1.2 RTE 3.4.4 bounds cmi.core.student_id by CMIIdentifier, 255 characters."""
@@ -31,16 +32,26 @@ def learner_key(secret: bytes, lms_id: str, *, folds: bool) -> str:
     return hmac.new(secret, known.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def recognise(
-    session: Session,
-    *,
-    account_id: UUID,
-    client_id: UUID,
-    key: str,
-    lms_id: str,
-    name: str | None,
-) -> UUID:
-    """The id of the client's learner with `key`, who is added when they are new."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Someone who comes in, known or not; `key` is `learner_key` of the `lms_id`."""
+
+    key: str
+    lms_id: str
+    name: str | None = None
+
+
+def personal(newcomer: Newcomer) -> dict[str, str | None]:
+    """What is kept of a newcomer: the key, and what can be erased."""
+    return {
+        "key": newcomer.key,
+        "lms_id": newcomer.lms_id.strip(),
+        "name": (newcomer.name or "").strip()[:LMS_ID_MOST] or None,
+    }
+
+
+def recognise(session: Session, *, account_id: UUID, client_id: UUID, newcomer: Newcomer) -> UUID:
+    """The id of the client's learner with the newcomer's key, who is added when they are new."""
     learner_id = new_id()
     is_new = insert_once(
         session,
@@ -48,9 +59,7 @@ def recognise(
         account_id=account_id,
         client_id=client_id,
         id=learner_id,
-        key=key,
-        lms_id=lms_id.strip(),
-        name=(name or "").strip()[:LMS_ID_MOST] or None,
+        **personal(newcomer),
         created_at=clock.now(),
     )
     if is_new:
@@ -59,6 +68,19 @@ def recognise(
         select(Learner.id).where(
             Learner.account_id == account_id,
             Learner.client_id == client_id,
-            Learner.key == key,
+            Learner.key == newcomer.key,
         )
     ).scalar_one()
+
+
+def find_learner(session: Session, *, client: Client, key: str, given: str) -> Learner:
+    found = session.scalars(
+        select(Learner).where(
+            Learner.account_id == client.account_id,
+            Learner.client_id == client.id,
+            Learner.key == key,
+        )
+    ).one_or_none()
+    if found is None:
+        raise UnknownLearner(given=given)
+    return found

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ledger import clock
@@ -134,10 +134,8 @@ def settle(session: Session, delivery: Delivery, **values: object) -> None:
 
 def due_count(session: Session, now: datetime) -> int:
     """How many rows wait beyond their time: what an operator's dashboard shows as lag."""
-    return len(
-        session.execute(
-            select(OutboxRow.id).where(
-                OutboxRow.state == OutboxState.PENDING, OutboxRow.due_at <= now
-            )
-        ).all()
-    )
+    return session.execute(
+        select(func.count())
+        .select_from(OutboxRow)
+        .where(OutboxRow.state == OutboxState.PENDING, OutboxRow.due_at <= now)
+    ).scalar_one()

@@ -7,7 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ledger import audit
+from ledger.actors import Act, Actor
 from ledger.amounts import LIST_PRICE_CENTS, plays, whole_credits
+from ledger.errors import BadPriceList
 from ledger.models import PriceTier
 
 MILLICENTS = 1000
@@ -75,15 +78,68 @@ def price_list(
 def parsed_tiers(text: str) -> tuple[Tier, ...]:
     """The public list from its setting, `600:190 6000:175.5`: from so many credits, so many cents.
 
-    Raises ValueError with what is wrong.
+    It starts at the list price. Raises ValueError with what is wrong.
     """
-    tiers = list(PUBLIC_LIST)
+    return following(text, PUBLIC_LIST)
+
+
+def parsed_list(text: str) -> tuple[Tier, ...]:
+    """A list that stands alone, so that its first step is for 1 credit; none for an empty text.
+
+    Raises BadPriceList with what is wrong.
+    """
+    try:
+        tiers = following(text, ())
+    except ValueError as flaw:
+        raise BadPriceList(flaw=str(flaw)) from None
+    if tiers and tiers[0].from_credits != 1:
+        raise BadPriceList(flaw="its first step must start at 1 credit")
+    return tiers
+
+
+def following(text: str, first: tuple[Tier, ...]) -> tuple[Tier, ...]:
+    tiers = list(first)
     for step in text.split():
         from_text, _, cents_text = step.partition(":")
-        from_credits, unit = int(from_text), round(float(cents_text) * MILLICENTS)
-        if from_credits <= tiers[-1].from_credits or not 0 < unit <= tiers[-1].unit_millicents:
+        tier = Tier(int(from_text), round(float(cents_text) * MILLICENTS))
+        after_last = not tiers or (
+            tier.from_credits > tiers[-1].from_credits
+            and tier.unit_millicents <= tiers[-1].unit_millicents
+        )
+        if tier.from_credits < 1 or tier.unit_millicents <= 0 or not after_last:
             raise ValueError(
                 f"the tier {step} must start later and cost no more than the one before"
             )
-        tiers.append(Tier(from_credits, unit))
+        tiers.append(tier)
     return tuple(tiers)
+
+
+def set_price_list(session: Session, *, actor: Actor, tiers: Sequence[Tier]) -> None:
+    """Give a partner account a list of its own, or with no tiers the public one again (R3).
+
+    Only an operator sets it. Raises NotAllowed.
+    """
+    actor.must(Act.SET_PRICE)
+    before = session.scalars(
+        select(PriceTier).where(PriceTier.account_id == actor.account_id)
+    ).all()
+    audit.record(
+        session,
+        actor=actor,
+        act="set price list",
+        subject="account",
+        subject_id=actor.account_id,
+        before={"tiers": sorted([row.from_credits, row.unit_millicents] for row in before)},
+        after={"tiers": [[tier.from_credits, tier.unit_millicents] for tier in tiers]},
+    )
+    for row in before:
+        session.delete(row)
+    session.flush()
+    for tier in tiers:
+        session.add(
+            PriceTier(
+                account_id=actor.account_id,
+                from_credits=tier.from_credits,
+                unit_millicents=tier.unit_millicents,
+            )
+        )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from ledger import clock, idempotency, journal, pricing
+from ledger import alerts, clock, idempotency, journal, pricing, thresholds
 from ledger.actors import Act, Actor
 from ledger.errors import NotAllowed, PurchaseClosed, UnknownPurchase
 from ledger.ids import new_id
@@ -89,7 +89,14 @@ def confirm_payment(
             kind=TransferKind.PURCHASE,
             credits=purchase.credits,
             source=actor.source,
+            low_below=thresholds.low_below(
+                session,
+                account_id=actor.account_id,
+                wallet_id=actor.account_id,
+                given=purchase.credits,
+            ),
         )
+        alerts.after_credit(session, actor.account_id, actor.account_id, posted.credit)
         session.execute(
             update(Purchase)
             .where(Purchase.account_id == purchase.account_id, Purchase.id == purchase.id)
@@ -109,8 +116,14 @@ def confirm_payment(
 
 
 def next_number(session: Session, account_id: UUID) -> int:
-    """The next order number of the account, under a lock on its row so that none is given twice."""
-    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
+    """The next order number of the account, under a lock on its row so that none is given twice.
+
+    Not the strongest lock: every key that refers to the account holds its row weakly, and two
+    orders that both wanted more than that would wait for each other.
+    """
+    session.execute(
+        select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)
+    )
     last = session.scalar(
         select(func.max(Purchase.number)).where(Purchase.account_id == account_id)
     )

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from ledger import journal
 from ledger.amounts import plays
-from ledger.models import Client, Wallet, WalletKind
+from ledger.models import Client, Wallet
 
 SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Balance:
     """A client's credits, and what they are in plays at 6 credits (R14)."""
 
@@ -52,28 +51,20 @@ class AccountStatus:
         return self.allocated - self.consumed
 
 
-def balance(client: Client, wallet: Wallet) -> Balance:
-    return Balance(
-        client_id=client.id,
-        name=client.name,
-        alias=client.alias,
-        allocated=wallet.credited,
-        consumed=wallet.debited,
-        low_below=wallet.low_below,
-    )
-
-
-def with_wallets(account_id: UUID) -> Select[Client, Wallet]:
+def balances(account_id: UUID) -> Select[UUID, str, str, int, int, int]:
+    """A row for each client, as `Balance` takes it."""
     return (
-        select(Client, Wallet)
+        select(
+            Client.id, Client.name, Client.alias, Wallet.credited, Wallet.debited, Wallet.low_below
+        )
         .join(Wallet, (Wallet.account_id == Client.account_id) & (Wallet.id == Client.id))
         .where(Client.account_id == account_id)
     )
 
 
 def of_client(session: Session, *, account_id: UUID, client_id: UUID) -> Balance:
-    row = session.execute(with_wallets(account_id).where(Client.id == client_id)).one()
-    return balance(*row)
+    row = session.execute(balances(account_id).where(Client.id == client_id)).one()
+    return Balance(*row)
 
 
 def of_account(session: Session, *, account_id: UUID, shown: int = SHOWN) -> AccountStatus:
@@ -81,21 +72,25 @@ def of_account(session: Session, *, account_id: UUID, shown: int = SHOWN) -> Acc
 
     A client that never had credits is not urgent: it comes after those that ran out.
     """
-    client_wallets = select(
-        func.count(),
-        func.coalesce(func.sum(Wallet.credited), 0),
-        func.coalesce(func.sum(Wallet.debited), 0),
-    ).where(Wallet.account_id == account_id, Wallet.kind == WalletKind.CLIENT)
-    clients, allocated, consumed = session.execute(client_wallets).one()
+    pool = aliased(Wallet)
     rows = session.execute(
-        with_wallets(account_id)
+        balances(account_id)
+        .join(pool, (pool.account_id == Client.account_id) & (pool.id == Client.account_id))
+        .add_columns(
+            pool.credited - pool.debited,
+            func.count().over(),
+            func.sum(Wallet.credited).over(),
+            func.sum(Wallet.debited).over(),
+        )
         .order_by(Wallet.credited == 0, Wallet.credited - Wallet.debited, Client.alias_key)
         .limit(shown)
-    )
+    ).all()
+    # Every account has its own client (R1), so there is a first row, and the sums are in each.
+    *_, held, clients, allocated, consumed = rows[0]
     return AccountStatus(
-        pool=journal.balance(session, account_id, account_id),
+        pool=held,
         clients=clients,
         allocated=int(allocated),
         consumed=int(consumed),
-        most_urgent=[balance(*row) for row in rows],
+        most_urgent=[Balance(*row[:6]) for row in rows],
     )

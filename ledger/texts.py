@@ -1,17 +1,23 @@
 """Texts that people type: trimmed, bounded, and compared as people compare them."""
 
 import unicodedata
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ledger.errors import BadText
+from ledger.errors import BadText, BadTimeZone
 
 
 def line(value: str, *, field: str, most: int) -> str:
     """`value` as one line of 1 to `most` characters. Raises BadText otherwise."""
-    cleaned = " ".join(unicodedata.normalize("NFC", value).split())
-    has_controls = any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in cleaned)
-    if not 1 <= len(cleaned) <= most or has_controls:
+    text = cleaned(value)
+    has_controls = any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text)
+    if not 1 <= len(text) <= most or has_controls:
         raise BadText(field=field, most=most)
-    return cleaned
+    return text
+
+
+def cleaned(value: str) -> str:
+    """One spelling of a text: NFC, trimmed, a single space between words."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
 
 
 def optional_line(value: str | None, *, field: str, most: int) -> str | None:
@@ -23,3 +29,11 @@ def optional_line(value: str | None, *, field: str, most: int) -> str | None:
 def comparable(value: str) -> str:
     """The form in which two spellings of a name are the same: trimmed, NFC, case-folded."""
     return unicodedata.normalize("NFC", " ".join(value.split()).casefold())
+
+
+def time_zone(name: str) -> str:
+    """`name` as a zone of the IANA database, such as Europe/Paris. Raises BadTimeZone."""
+    try:
+        return ZoneInfo(name.strip()).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise BadTimeZone(given=name[:80]) from None

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.database import Base
-from ledger.models.columns import one_of, references, words
+from ledger.models.columns import SECRET, one_of, references, words
 
 
 class Standard(StrEnum):
@@ -60,7 +60,7 @@ class PackageKey(Base, kw_only=True):
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     package_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    secret: Mapped[bytes]
+    secret: Mapped[bytes] = mapped_column(info=SECRET)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 

@@ -1,6 +1,8 @@
 """The rows of the core, a module for each room of it."""
 
 from ledger.models.accounts import Account, Member, Role
+from ledger.models.alerts import Alert, AlertKind, Threshold, ThresholdUnit
+from ledger.models.audit import AuditEntry
 from ledger.models.catalogue import Audience, Game, GameClient, GameVersion, Visibility
 from ledger.models.clients import Access, Client
 from ledger.models.journal import (
@@ -15,12 +17,16 @@ from ledger.models.journal import (
 from ledger.models.outbox import OutboxRow, OutboxState
 from ledger.models.purchases import PriceTier, Purchase, PurchaseState
 from ledger.models.registrations import Group, Learner, Registration
+from ledger.models.seals import Seal, Verification
 
 __all__ = [
     "Access",
     "Account",
+    "Alert",
+    "AlertKind",
     "Allocation",
     "Audience",
+    "AuditEntry",
     "Client",
     "Game",
     "GameClient",
@@ -36,9 +42,13 @@ __all__ = [
     "PurchaseState",
     "Registration",
     "Role",
+    "Seal",
     "Source",
+    "Threshold",
+    "ThresholdUnit",
     "Transfer",
     "TransferKind",
+    "Verification",
     "Visibility",
     "Wallet",
     "WalletKind",

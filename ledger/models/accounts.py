@@ -8,7 +8,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.database import Base
-from ledger.models.columns import of_account, one_of, words
+from ledger.models.columns import SECRET, of_account, one_of, words
 
 
 class Role(StrEnum):
@@ -27,7 +27,7 @@ class Account(Base, kw_only=True):
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Paris")
     language: Mapped[str] = mapped_column(String(8), default="en")
     # Keys the hash by which a learner is recognised, after an erasure too; encrypted at rest.
-    learner_secret: Mapped[bytes]
+    learner_secret: Mapped[bytes] = mapped_column(info=SECRET)
     created_at: Mapped[datetime]
 
 

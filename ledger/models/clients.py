@@ -51,3 +51,5 @@ class Client(Base, kw_only=True):
     # Whether "ANA" and "ana" are one learner; chosen at creation, since the hash depends on it.
     folds_learner_ids: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    # Its books are kept, its doors are closed.
+    archived_at: Mapped[datetime | None] = mapped_column(default=None)

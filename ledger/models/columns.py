@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKeyConstraint
 
+SECRET = {"secret": True}
+"""`mapped_column(info=SECRET)` keeps a column out of every export."""
+
 
 def words(kind: type[StrEnum]) -> Enum:
     """A StrEnum kept as its text, so that a row reads the same in every engine and tool."""

@@ -1,0 +1,246 @@
+"""Registering many learners of a client for a game at once, in a handful of statements."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger import alerts, clients, clock, journal
+from ledger.amounts import plays
+from ledger.database import insert_many_once
+from ledger.errors import NotEnoughCredits
+from ledger.ids import new_id
+from ledger.learners import Newcomer, personal
+from ledger.models import Client, Group, Learner, Registration, Source
+from ledger.places import Place
+from ledger.registration import Play as LastPlay
+
+T = TypeVar("T")
+
+CHUNK = 1_000
+"""Rows a statement: SQLite takes 32,766 values in one, PostgreSQL 65,535."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """Who is in and who is not, each once, by the LMS's id as it was given.
+
+    `already` have an open play; `over` have played before, and a new play would be a new charge;
+    `left_out` the credits do not cover. Only `registered` were charged.
+    """
+
+    registered: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    credits: int = 0
+    available: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    learner: Newcomer
+    learner_id: UUID
+    number: int
+
+
+def register_learners(
+    session: Session,
+    *,
+    place: Place,
+    learners: Sequence[Newcomer],
+    source: Source,
+    member_id: UUID | None = None,
+    as_many_as_fit: bool = False,
+    new_plays: bool = False,
+) -> Report:
+    """Register all of them, or none: or with `as_many_as_fit` the first ones the credits cover.
+
+    A learner given twice counts once. `new_plays` says that those whose play is over are to
+    have, and be charged for, a new one. Raises ClientArchived, and NotEnoughCredits with the
+    client's numbers.
+    """
+    clients.must_be_active(session.get_one(Client, (place.account_id, place.client_id)))
+    wanted = {learner.key: learner for learner in learners}
+    report = Report()
+    to_register = sorted_out(session, place, wanted, report, new_plays=new_plays)
+    made = registered(session, place, to_register, source, member_id, as_many_as_fit)
+    report.registered = [play.learner.lms_id for play in made]
+    in_now = {play.learner_id for play in made}
+    rest = [play for play in to_register if play.learner_id not in in_now]
+    settle_rest(session, place, rest, report)
+    report.credits = len(made) * place.price
+    report.available = journal.balance(session, place.account_id, place.client_id)
+    return report
+
+
+def sorted_out(
+    session: Session, place: Place, wanted: dict[str, Newcomer], report: Report, *, new_plays: bool
+) -> list[Play]:
+    """Who is to have which play; the others go into the report at once."""
+    ids = recognised(session, place, wanted)
+    last = last_plays(session, place, list(ids.values()))
+    now = clock.now()
+    to_register = []
+    for key, learner in wanted.items():
+        before = last.get(ids[key])
+        if before is None:
+            to_register.append(Play(learner, ids[key], 1))
+        elif before.is_open(now):
+            report.already.append(learner.lms_id)
+        elif new_plays:
+            to_register.append(Play(learner, ids[key], before.number + 1))
+        else:
+            report.over.append(learner.lms_id)
+    return to_register
+
+
+def registered(
+    session: Session,
+    place: Place,
+    to_register: list[Play],
+    source: Source,
+    member_id: UUID | None,
+    as_many_as_fit: bool,
+) -> list[Play]:
+    """Those of `to_register` that were made and paid for."""
+    if not as_many_as_fit:
+        return charged(session, place, to_register, source, member_id)
+    while True:
+        held = journal.balance(session, place.account_id, place.client_id)
+        fitting = to_register[: plays(held, place.price)]
+        try:
+            with session.begin_nested():
+                return charged(session, place, fitting, source, member_id)
+        except NotEnoughCredits:
+            # Others spent meanwhile: fewer fit now. Each time round less is left, so it ends.
+            continue
+
+
+def charged(
+    session: Session,
+    place: Place,
+    to_register: list[Play],
+    source: Source,
+    member_id: UUID | None,
+) -> list[Play]:
+    """Make the rows first and pay for those that were made: the wallet's row is held briefly."""
+    now = clock.now()
+    wanted = {new_id(): play for play in to_register}
+    kept: set[UUID] = set()
+    # Always in the order of the learners: two groups never wait for each other.
+    for chunk in chunks(sorted(wanted, key=lambda id: wanted[id].learner_id)):
+        rows = [row_of(place, id, wanted[id], source, now) for id in chunk]
+        kept.update(insert_many_once(session, Registration, rows, returning=Registration.id))
+    made = [id for id in wanted if id in kept]
+    if not made:
+        return []
+    try:
+        posted = journal.post_consumptions(
+            session,
+            account_id=place.account_id,
+            client_id=place.client_id,
+            registration_ids=made,
+            price=place.price,
+            source=source,
+            member_id=member_id,
+        )
+    except NotEnoughCredits as refusal:
+        refusal.client = place.client_name
+        raise
+    alerts.after_consumption(session, place, posted)
+    return [wanted[id] for id in made]
+
+
+def row_of(place: Place, id: UUID, play: Play, source: Source, now: datetime) -> dict[str, Any]:
+    return {
+        "account_id": place.account_id,
+        "client_id": place.client_id,
+        "id": id,
+        "learner_id": play.learner_id,
+        "game_id": place.game_id,
+        "number": play.number,
+        "group_id": place.group_id,
+        "game_version": place.game_version,
+        "source": source,
+        "registered_at": now,
+    }
+
+
+def settle_rest(session: Session, place: Place, rest: list[Play], report: Report) -> None:
+    """Who was not made: others registered them meanwhile, or the credits did not go so far."""
+    last = last_plays(session, place, [play.learner_id for play in rest])
+    for play in rest:
+        made_meanwhile = last.get(play.learner_id)
+        if made_meanwhile is not None and made_meanwhile.number >= play.number:
+            report.already.append(play.learner.lms_id)
+        else:
+            report.left_out.append(play.learner.lms_id)
+
+
+def recognised(session: Session, place: Place, wanted: dict[str, Newcomer]) -> dict[str, UUID]:
+    """The learners' ids by key; those who are new are added."""
+    ids: dict[str, UUID] = {}
+    now = clock.now()
+    for chunk in chunks(sorted(wanted.values(), key=lambda learner: learner.key)):
+        rows = [
+            {
+                "account_id": place.account_id,
+                "client_id": place.client_id,
+                "id": new_id(),
+                **personal(learner),
+                "created_at": now,
+            }
+            for learner in chunk
+        ]
+        insert_many_once(session, Learner, rows, returning=Learner.id)
+        found = session.execute(
+            select(Learner.key, Learner.id).where(
+                Learner.account_id == place.account_id,
+                Learner.client_id == place.client_id,
+                Learner.key.in_([learner.key for learner in chunk]),
+            )
+        )
+        ids.update((row.key, row.id) for row in found)
+    return ids
+
+
+def last_plays(session: Session, place: Place, learner_ids: Sequence[UUID]) -> dict[UUID, LastPlay]:
+    """Each learner's latest play of the game, of those who have any."""
+    last: dict[UUID, LastPlay] = {}
+    for chunk in chunks(learner_ids):
+        rows = session.execute(
+            select(
+                Registration.learner_id,
+                Registration.id,
+                Registration.number,
+                Registration.game_version,
+                Registration.completed_at,
+                Group.ends_at,
+            )
+            .join(
+                Group,
+                (Group.account_id == Registration.account_id) & (Group.id == Registration.group_id),
+            )
+            .where(
+                Registration.account_id == place.account_id,
+                Registration.client_id == place.client_id,
+                Registration.game_id == place.game_id,
+                Registration.learner_id.in_(chunk),
+            )
+            .order_by(Registration.number)
+        )
+        for learner_id, id, number, version, completed_at, ends_at in rows:
+            last[learner_id] = LastPlay(id, number, version, completed_at, ends_at)
+    return last
+
+
+def chunks(items: Sequence[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
