@@ -1,5 +1,7 @@
 """The web process: the bridge, with Slack's endpoint beside it."""
 
+import gc
+
 import structlog
 from flask import Flask
 
@@ -17,9 +19,13 @@ def create_app() -> Flask:
     """The factory that a WSGI server is given; a bad setting ends the process with one line."""
     logs.configure()
     try:
-        return compose(Settings.read())
+        app = compose(Settings.read())
     except BadSetting as error:
         raise SystemExit(str(error)) from None
+    # What was loaded stays for good: the collector need not look through it at every request.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def compose(settings: Settings) -> Flask:

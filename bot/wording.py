@@ -10,6 +10,7 @@ from typing import Any
 from ledger import errors as core
 from ledger.allocation import Allocated
 from ledger.amounts import plays
+from ledger.forecast import Forecast
 from ledger.pricing import MILLICENTS, Quote
 from ledger.status import AccountStatus, Balance
 from scorm_bridge import errors as bridge
@@ -32,6 +33,16 @@ def unit_price(millicents: int) -> str:
     """A price a credit: to the cent, or as fine as its tier is."""
     exact = f"{millicents / MILLICENTS / 100:.5f}".rstrip("0")
     return f"EUR {exact}" if len(exact.partition(".")[2]) > 2 else euros(millicents // MILLICENTS)
+
+
+def forecast(found: Forecast | None) -> str | None:
+    """How long it lasts, with the rate that this goes by; None where there is too little."""
+    if found is None:
+        return None
+    return (
+        f"At {found.per_day:,.1f} credits a day, the rate of the last {found.days} days, "
+        f"that lasts {counted(found.days_left, 'day')}."
+    )
 
 
 def price(quote: Quote) -> str:
@@ -153,6 +164,21 @@ REFUSALS: dict[type[core.OboleError], Words] = {
     core.NotEnoughCredits: not_enough,
     core.IdempotencyConflict: conflicting,
     core.NameTaken: "The {field} “{given}” is taken. Choose another one.",
+    core.UnknownLearner: "The client has no learner “{given}”. Give the id as its LMS says it.",
+    core.BadPeriod: (
+        "The statement would start on {first}, after it ends on {last}. Give the earlier day first."
+    ),
+    core.BadMoves: "“{given}” is listed twice. Give each old and each new id once.",
+    core.BadTimeZone: (
+        "There is no time zone “{given}”. Give one by its IANA name, such as Europe/Paris."
+    ),
+    core.BadPriceList: (
+        "The price list cannot be used: {flaw}. Give steps as 1:190 600:175.5, credits and cents."
+    ),
+    core.ClientArchived: (
+        "{client} is archived: its books are kept and its doors are closed. "
+        "Add a new client, if it comes back."
+    ),
     core.PurchaseClosed: (
         "Order {number} was {state} under another payment reference, and nothing was added. "
         "Check which order this payment is for."

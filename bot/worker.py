@@ -4,6 +4,7 @@ Rows are taken in one transaction and settled in another; Slack is called betwee
 """
 
 import threading
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +17,7 @@ from bot import people
 from bot.people import Mailbox
 from bot.slack.alerts import COMPOSED
 from bot.slack.messages import Message
-from ledger import outbox
+from ledger import outbox, seals, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.outbox import Delivery
@@ -25,6 +26,8 @@ log = structlog.get_logger("obole.worker")
 
 IDLE_SECONDS = 1.0
 BATCH = 4
+VERIFY_EVERY = timedelta(days=1)
+LOOK_SECONDS = 60.0
 CALL_SECONDS = 5
 """A batch makes two calls a row: 40 seconds at the worst, within the lease of 60."""
 
@@ -52,9 +55,13 @@ class Worker:
     def run(self, stopping: threading.Event) -> None:
         """Deliver what is due, over and over, until `stopping` is set."""
         log.info("the worker runs")
+        look_at = 0.0
         while not stopping.is_set():
             try:
-                is_idle = not self.deliver_due(stopping)
+                is_idle = not self.deliver_due(stopping) and not self.seal()
+                if is_idle and time.monotonic() >= look_at:
+                    self.verify_due()
+                    look_at = time.monotonic() + LOOK_SECONDS
             except SQLAlchemyError as error:
                 log.error("the database does not answer", error=type(error).__name__)
                 is_idle = True
@@ -75,6 +82,25 @@ class Worker:
             if not stopping.is_set():
                 self.deliver(delivery)
         return len(batch)
+
+    def seal(self) -> int:
+        """Seal transfers that are not sealed yet; returns how many."""
+        return self.database.write(seals.seal_some)
+
+    def verify_due(self) -> None:
+        """Verify an account whose books were not read for a day, if there is one."""
+        account_id = self.database.read(
+            lambda session: verification.next_due(session, age=VERIFY_EVERY)
+        )
+        if account_id is None:
+            return
+        with self.database.reading() as session:
+            found = verification.verify(session, account_id=account_id)
+        self.database.write(
+            lambda session: verification.record(session, account_id=account_id, found=found)
+        )
+        if found.wrong is not None:
+            log.error("the ledger is wrong", account=str(account_id), flaw=found.wrong.flaw)
 
     def deliver(self, delivery: Delivery) -> None:
         facts = {"kind": delivery.kind, "id": str(delivery.id), "attempt": delivery.attempt}

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from ledger import catalogue, clock, learners, registration
+from ledger import alerts, catalogue, clock, learners, registration
 from ledger.errors import PlayIsOver
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
+from ledger.learners import Newcomer
 from ledger.models import Account, Client, Game, Source
-from ledger.registration import Play, Seat
+from ledger.places import Place
+from ledger.registration import Play
 from scorm_bridge import packages, runtime
 from scorm_bridge.errors import NothingToReview, PackageClosed, TokenRejected
 from scorm_bridge.models import Launch, Mode, Package, PackageKey
@@ -79,18 +81,30 @@ def launch(session: Session, *, call: Call, keyring: KeyRing) -> Opened:
     catalogue.must_see(session, client=known.client, game=known.game)
     if call.mode is Mode.BROWSE:
         return opened(session, known, call, play=None, mode=Mode.BROWSE)
-    seat = seat_of(known, call, keyring)
+    place, newcomer = place_of(known), newcomer_of(known, call, keyring)
     if call.mode is Mode.REVIEW:
-        finished = registration.last_play(session, seat)
+        finished = registration.last_play(session, place, newcomer.key)
         if finished is None or finished.completed_at is None:
             raise NothingToReview(client=known.client.name)
         return opened(session, known, call, play=finished, mode=Mode.REVIEW)
     try:
-        play = registration.register(session, seat=seat, source=Source.LMS)
+        play = registration.register(session, place=place, newcomer=newcomer, source=Source.LMS)
     except PlayIsOver:
-        over = registration.last_play(session, seat)
+        over = registration.last_play(session, place, newcomer.key)
         return opened(session, known, call, play=over, mode=Mode.REVIEW)
     return opened(session, known, call, play=play, mode=Mode.NORMAL)
+
+
+def turn_away(session: Session, *, call: Call, wanted: int) -> None:
+    """Tell the owners that a learner came and `wanted` credits were not there.
+
+    In a transaction of its own: the launch itself changed nothing.
+    """
+    parts = packages.token_parts(call.token)
+    package = session.get_one(Package, (parts.account_id, parts.package_id))
+    alerts.turned_away(
+        session, account_id=package.account_id, client_id=package.client_id, wanted=wanted
+    )
 
 
 def known_package(session: Session, *, call: Call, keyring: KeyRing) -> Known:
@@ -111,7 +125,7 @@ def known_package(session: Session, *, call: Call, keyring: KeyRing) -> Known:
 
 def must_be_open(known: Known, now: datetime) -> None:
     package, client = known.package, known.client.name
-    if not package.is_enabled:
+    if not package.is_enabled or known.client.archived_at is not None:
         raise PackageClosed(reason="disabled", at=None, client=client)
     if package.starts_at is not None and now < package.starts_at:
         raise PackageClosed(reason="not started", at=package.starts_at, client=client)
@@ -119,22 +133,23 @@ def must_be_open(known: Known, now: datetime) -> None:
         raise PackageClosed(reason="ended", at=package.ends_at, client=client)
 
 
-def seat_of(known: Known, call: Call, keyring: KeyRing) -> Seat:
-    secret = keyring.decrypt(known.account.learner_secret)
-    return Seat(
+def place_of(known: Known) -> Place:
+    return Place(
         account_id=known.account.id,
         client_id=known.client.id,
         client_name=known.client.name,
-        learner_key=learners.learner_key(
-            secret, call.learner_id, folds=known.client.folds_learner_ids
-        ),
-        lms_id=call.learner_id,
-        learner_name=call.learner_name,
         game_id=known.game.id,
         game_version=known.game.current_version,
         group_id=known.package.group_id,
         price=known.game.price,
     )
+
+
+def newcomer_of(known: Known, call: Call, keyring: KeyRing) -> Newcomer:
+    """Raises BadLearner."""
+    secret = keyring.decrypt(known.account.learner_secret)
+    key = learners.learner_key(secret, call.learner_id, folds=known.client.folds_learner_ids)
+    return Newcomer(key=key, lms_id=call.learner_id, name=call.learner_name)
 
 
 def opened(session: Session, known: Known, call: Call, *, play: Play | None, mode: Mode) -> Opened:

@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ledger import catalogue, clock
+from ledger import audit, catalogue, clients, clock
 from ledger.actors import Act, Actor
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
@@ -63,9 +63,10 @@ def build(
 ) -> Package:
     """A new package with its own open-ended group (R8) and its first key.
 
-    Raises NotAllowed, AccessIsCampus or GameNotVisible (R7), and NoContent.
+    Raises NotAllowed, ClientArchived, AccessIsCampus or GameNotVisible (R7), and NoContent.
     """
     actor.must(Act.BUILD_PACKAGE)
+    clients.must_be_active(client)
     if client.access is not Access.SCORM:
         raise AccessIsCampus(client=client.name)
     catalogue.must_see(session, client=client, game=game)
@@ -100,6 +101,14 @@ def build(
         # One by one: without relationships the session does not know which refers to which.
         session.add(row)
         session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        act="build package",
+        subject="package",
+        subject_id=package.id,
+        after={"client": client.id, "game": game.id, "standard": standard},
+    )
     return package
 
 

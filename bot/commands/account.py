@@ -1,10 +1,16 @@
 """`obole account`."""
 
 import click
+from sqlalchemy.orm import Session
 
-from bot.commands.desk import Desk, acting, with_database
-from ledger import accounts
-from ledger.models import Role
+from bot.commands.desk import Desk, acting, with_database, writing
+from bot.wording import counted
+from ledger import accounts, pricing
+from ledger.actors import Act, Actor
+from ledger.audit import entries
+from ledger.models import AuditEntry, Role
+
+LANGUAGES = ("en", "fr", "es")
 
 
 @click.group()
@@ -14,12 +20,16 @@ def account() -> None:
 
 @account.command("open")
 @click.argument("name")
+@click.option("--time-zone", default="Europe/Paris", show_default=True, help="Whose days count.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @with_database
-def open_(desk: Desk, name: str) -> None:
+def open_(desk: Desk, name: str, time_zone: str, language: str) -> None:
     """Open the account NAME, and its own client with it."""
     keyring = desk.settings.keyring
     opened = desk.database.write(
-        lambda session: accounts.open_account(session, name=name, keyring=keyring)
+        lambda session: accounts.open_account(
+            session, name=name, keyring=keyring, language=language, time_zone=time_zone
+        )
     )
     click.echo(f"Opened the account {opened.name}, and its own client.")
 
@@ -33,7 +43,7 @@ def member() -> None:
 @click.argument("name")
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@acting
+@writing
 def add(desk: Desk, name: str, email: str, role: str) -> None:
     """Add NAME, reached at EMAIL."""
     added = desk.write(
@@ -42,3 +52,46 @@ def add(desk: Desk, name: str, email: str, role: str) -> None:
         )
     )
     click.echo(f"Added {added.name} ({added.email}), {added.role.value}.")
+
+
+@account.command()
+@click.argument("tiers")
+@writing
+def prices(desk: Desk, tiers: str) -> None:
+    """Give a partner account its own price list, as 1:190 600:175.5; an empty one takes it back.
+
+    From so many credits on, every credit of an order costs so many cents.
+    """
+
+    def set_(session: Session, actor: Actor) -> int:
+        steps = pricing.parsed_list(tiers)
+        pricing.set_price_list(session, actor=actor, tiers=steps)
+        return len(steps)
+
+    count = desk.write(set_)
+    click.echo(
+        f"The account has a list of its own with {counted(count, 'step')}."
+        if count
+        else "The account has the public price list."
+    )
+
+
+@account.command()
+@click.option("--most", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@acting
+def audit(desk: Desk, most: int) -> None:
+    """Who changed what, the newest first."""
+
+    def found(session: Session, actor: Actor) -> list[AuditEntry]:
+        actor.must(Act.SEE)
+        return entries(session, account_id=actor.account_id, most=most)
+
+    for entry in desk.read(found):
+        who = f"member {entry.member_id}" if entry.member_id else "operator"
+        change = " ".join(
+            f"{name}={value}"
+            for name, value in (("before", entry.before), ("after", entry.after))
+            if value
+        )
+        when = entry.at.isoformat(timespec="seconds")
+        click.echo(f"{when} {who} ({entry.source}) {entry.act} {entry.subject} {change}")

@@ -3,11 +3,11 @@
 import click
 from sqlalchemy.orm import Session
 
-from bot.commands.desk import Desk, acting
+from bot.commands.desk import Desk, acting, writing
 from bot.wording import figures, named
 from ledger import clients, status
 from ledger.actors import Act, Actor
-from ledger.models import Access
+from ledger.models import Access, Client
 from ledger.status import Balance
 
 LISTED = 10_000
@@ -22,7 +22,7 @@ def client() -> None:
 @click.argument("name")
 @click.option("--alias", help="The team's own short word for it; learners see NAME.")
 @click.option("--access", type=click.Choice([access.value for access in Access]), required=True)
-@acting
+@writing
 def add(desk: Desk, name: str, alias: str | None, access: str) -> None:
     """Add the client NAME."""
     added = desk.write(
@@ -45,3 +45,23 @@ def list_(desk: Desk) -> None:
 
     for balance in desk.read(balances):
         click.echo(f"{named(balance.name, balance.alias)}: {figures(balance)}")
+
+
+@client.command()
+@click.argument("client")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@writing
+def archive(desk: Desk, client: str, yes: bool) -> None:
+    """Keep CLIENT's books and close its doors: no launch, no package, no allocation any more."""
+    if not yes and not desk.is_dry_run:
+        click.confirm(
+            "What the client holds stays its own, and is not given back. Go on?", abort=True
+        )
+
+    def archived(session: Session, actor: Actor) -> Client:
+        found = clients.find_client(session, account_id=actor.account_id, given=client)
+        clients.archive_client(session, actor=actor, client=found)
+        return found
+
+    done = desk.write(archived)
+    click.echo(f"Archived {named(done.name, done.alias)}.")

@@ -1,7 +1,7 @@
 """The desk a command is given: the database, and who acts on which account."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -26,11 +26,15 @@ class Desk:
     database: Database
     account: str | None = None
     email: str | None = None
+    is_dry_run: bool = False
 
     def read(self, work: Work[T]) -> T:
         return self.database.read(lambda session: work(session, self.actor(session)))
 
     def write(self, work: Work[T]) -> T:
+        """Run `work` and keep what it did; of a dry run, only what it would have done."""
+        if self.is_dry_run:
+            return self.rehearse(work)
         return self.database.write(lambda session: work(session, self.actor(session)))
 
     def rehearse(self, work: Work[T]) -> T:
@@ -78,6 +82,19 @@ def acting(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(desk_for(account, acting_as), *args, **given)
 
     return run
+
+
+def writing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """As `acting`; with `--dry-run` the same code runs, and nothing of it is kept."""
+
+    @click.option("--dry-run", is_flag=True, help="Show what it would do, and change nothing.")
+    @wraps(command)
+    def run(desk: Desk, *args: Any, dry_run: bool, **given: Any) -> Any:
+        if dry_run:
+            click.echo("A dry run: nothing is changed.")
+        return command(replace(desk, is_dry_run=dry_run), *args, **given)
+
+    return acting(run)
 
 
 def desk_for(account: str | None, email: str | None) -> Desk:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from bot.commands.desk import Desk, acting
+from bot.commands.desk import Desk, acting, writing
 from bot.wording import counted
 from ledger import catalogue
 from ledger.actors import Actor
@@ -22,7 +22,7 @@ def game() -> None:
 @game.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--title", help="Else as the zip's manifest says.")
-@acting
+@writing
 def add(desk: Desk, file: Path, title: str | None) -> None:
     """Add the game in FILE, a zip of SCORM 1.2 or 2004 with a single SCO."""
     added = desk.write(
@@ -34,7 +34,7 @@ def add(desk: Desk, file: Path, title: str | None) -> None:
 @game.command()
 @click.argument("game")
 @click.argument("price", metavar="CREDITS")
-@acting
+@writing
 def price(desk: Desk, game: str, price: str) -> None:
     """Set what a play of GAME costs, in CREDITS."""
 

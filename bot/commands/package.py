@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from bot.commands.desk import Desk, acting
+from bot.commands.desk import Desk, writing
 from ledger import catalogue, clients
 from ledger.actors import Actor
 from scorm_bridge import packages
@@ -26,7 +26,7 @@ def package() -> None:
     required=True,
     help="Where the zip is written.",
 )
-@acting
+@writing
 def build(desk: Desk, client: str, game: str, output: Path) -> None:
     """Build the SCORM 1.2 package of GAME for CLIENT."""
     keyring, places = desk.settings.keyring, desk.settings.places

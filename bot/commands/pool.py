@@ -4,13 +4,13 @@ import click
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.commands.desk import Desk, acting
-from ledger import allocation, clients, pricing, purchases
+from bot.commands.desk import Desk, writing
+from ledger import allocation, clients, pricing, purchases, thresholds
 from ledger.actors import Actor
 from ledger.allocation import Allocated
 from ledger.amounts import whole_credits
 from ledger.ids import new_id
-from ledger.models import Purchase
+from ledger.models import Purchase, ThresholdUnit
 from ledger.pricing import Quote
 
 key_option = click.option(
@@ -26,7 +26,7 @@ def credits() -> None:
 @credits.command()
 @click.argument("count", metavar="CREDITS")
 @key_option
-@acting
+@writing
 def order(desk: Desk, count: str, key: str) -> None:
     """Order CREDITS at the price shown; they arrive once the payment is confirmed."""
     if desk.email is None:
@@ -55,7 +55,7 @@ def order(desk: Desk, count: str, key: str) -> None:
 @credits.command()
 @click.argument("number", type=int)
 @click.option("--payment", required=True, help="The payment's own reference, for example a bank's.")
-@acting
+@writing
 def confirm(desk: Desk, number: int, payment: str) -> None:
     """Confirm that order NUMBER was paid: its credits arrive in the pool, once."""
     done = desk.write(
@@ -73,9 +73,8 @@ def confirm(desk: Desk, number: int, payment: str) -> None:
 @click.option("--reference", help="A word by which it is found again.")
 @click.option("--comment")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Show it and change nothing.")
 @key_option
-@acting
+@writing
 def allocate(
     desk: Desk,
     client: str,
@@ -83,7 +82,6 @@ def allocate(
     reference: str | None,
     comment: str | None,
     yes: bool,
-    dry_run: bool,
     key: str,
 ) -> None:
     """Allocate CREDITS of the pool to CLIENT, for good."""
@@ -99,15 +97,41 @@ def allocate(
             comment=comment,
         )
 
-    if dry_run or not yes:
+    if desk.is_dry_run or not yes:
         click.echo(described(desk.rehearse(allocated), "To allocate:", "then"))
-    if dry_run:
+    if desk.is_dry_run:
         return
     if not yes:
         click.confirm("An allocation cannot be undone. Allocate?", abort=True)
     done = desk.write(allocated)
     verb, when = ("Already allocated", "then") if done.is_repeat else ("Allocated", "now")
     click.echo(described(done, verb, when))
+
+
+@credits.command()
+@click.argument("value", type=int)
+@click.argument("unit", type=click.Choice([unit.value for unit in ThresholdUnit]))
+@click.option("--client", help="A client; without it, the pool.")
+@writing
+def threshold(desk: Desk, value: int, unit: str, client: str | None) -> None:
+    """Tell owners when a client, or the pool, holds less than VALUE UNIT.
+
+    Per cent are those of the last allocation, or for the pool of the last order.
+    """
+
+    def set_(session: Session, actor: Actor) -> tuple[str, int]:
+        name, wallet = "The pool", actor.account_id
+        if client is not None:
+            found = clients.find_client(session, account_id=actor.account_id, given=client)
+            name, wallet = found.name, found.id
+        chosen = ThresholdUnit(unit)
+        low = thresholds.set_threshold(
+            session, actor=actor, wallet_id=wallet, unit=chosen, value=value
+        )
+        return name, low
+
+    name, low = desk.write(set_)
+    click.echo(f"{name}: owners are told below {wording.credits_(low)}.")
 
 
 def described(done: Allocated, verb: str, when: str) -> str:

@@ -3,9 +3,10 @@
 import click
 from sqlalchemy.orm import Session
 
+from bot import wording
 from bot.commands.desk import Desk, acting
 from bot.wording import counted, credits_, figures, named
-from ledger import clients
+from ledger import clients, forecast
 from ledger import status as balances
 from ledger.actors import Act, Actor
 
@@ -24,7 +25,8 @@ def lines(session: Session, actor: Actor, client: str | None) -> list[str]:
     if client is not None:
         found = clients.find_client(session, account_id=account_id, given=client)
         balance = balances.of_client(session, account_id=account_id, client_id=found.id)
-        return [described(balance)]
+        lasting = forecast.of_client(session, account_id=account_id, client_id=found.id)
+        return [described(balance), *filter(None, [wording.forecast(lasting)])]
     account = balances.of_account(session, account_id=account_id)
     return [
         f"The pool holds {credits_(account.pool)}.",

@@ -60,6 +60,8 @@ Everything is running. Look at
 Then type, in another terminal:
   set -a; . {inside}/env; set +a; PATH=$PWD/.venv/bin:$PATH
   obole status
+  obole statement acme
+  obole ledger verify
   obole slack "/credits status acme" --user {ana}
   obole slack "/credits allocate acme 60 PO-8" --user {ana} --press allocate.confirm
   obole game add ../shared/samples/golf_scorm12_single.zip     (or any single-SCO zip of yours)

@@ -52,6 +52,7 @@ class Story:
             self.ask_in_slack,
             self.run_low,
             self.run_out,
+            self.verify,
         ):
             self._step += 1
             try:
@@ -154,7 +155,9 @@ class Story:
         for number in range(12, LEARNERS + 1):
             seat.open(f"learner-{number}", f"Learner {number}")
         check("Acme's credits", self.figures, (120, 120, 0))
-        check("messages to Ana", len(self.messages), 1)
+        spent = wait_for(lambda: self.messages[1:], "the alert that Acme's credits are spent")
+        check_said("the second alert", spent[0]["text"], "Acme Learning", "0 credits")
+        self.add("and another once they are spent")
         seat.page.close()
 
     def run_out(self) -> None:
@@ -175,6 +178,11 @@ class Story:
         check("Acme's credits", self.figures, (180, 126, 54))
         self.add("60 more credits are allocated in Slack, and the same launch opens the game")
         seat.page.close()
+
+    def verify(self) -> None:
+        said = self.scene.obole("ledger", "verify")
+        check_said("ledger verify", said, "All is right", f"{LEARNERS + 1} registrations")
+        self.step(f"the whole ledger is read again: {said}")
 
     def allocate_in_slack(self) -> None:
         preview = self.scene.driver.command("/credits allocate acme 60 PO-2026-12", user=self.ana)

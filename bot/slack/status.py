@@ -6,7 +6,7 @@ from bot import wording
 from bot.slack.asking import Asked
 from bot.slack.messages import Message, escape, message
 from bot.slack.words import quoted
-from ledger import clients, journal, status
+from ledger import clients, forecast, journal, status
 from ledger.actors import Act
 from ledger.status import AccountStatus, Balance
 
@@ -18,7 +18,9 @@ def show(asked: Asked) -> Message:
     def of_client(session: Session) -> Message:
         client = clients.find_client(session, account_id=account_id, given=given)
         balance = status.of_client(session, account_id=account_id, client_id=client.id)
-        return client_message(balance, pool=journal.balance(session, account_id, account_id))
+        lasting = forecast.of_client(session, account_id=account_id, client_id=client.id)
+        pool = journal.balance(session, account_id, account_id)
+        return client_message(balance, pool=pool, lasting=wording.forecast(lasting))
 
     def of_account(session: Session) -> Message:
         return account_message(status.of_account(session, account_id=account_id))
@@ -26,8 +28,10 @@ def show(asked: Asked) -> Message:
     return asked.database.read(of_client if given else of_account)
 
 
-def client_message(balance: Balance, *, pool: int) -> Message:
+def client_message(balance: Balance, *, pool: int, lasting: str | None) -> Message:
     lines = [f"{title(balance)}: {wording.figures(balance)}."]
+    if lasting:
+        lines.append(lasting)
     if balance.is_low:
         command = f"/credits allocate {quoted(balance.alias)} 120"
         lines.append(

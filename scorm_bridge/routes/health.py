@@ -4,8 +4,10 @@ from flask import Blueprint, Response, jsonify, make_response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
+from ledger import clock, outbox, verification
 from ledger.migrations import newest_revision, revision
 from scorm_bridge import bridge
+from scorm_bridge.metrics import LEDGER_FLAWS, OUTBOX_WAITING
 
 health = Blueprint("health", __name__)
 
@@ -30,6 +32,10 @@ def ready() -> Response:
 
 @health.get("/metrics")
 def metrics() -> Response:
+    """What this process counted, and what the database says of the whole."""
+    database = bridge.current().database
+    LEDGER_FLAWS.set(database.read(verification.flawed_accounts))
+    OUTBOX_WAITING.set(database.read(lambda session: outbox.due_count(session, clock.now())))
     response = make_response(generate_latest())
     response.content_type = CONTENT_TYPE_LATEST
     return response

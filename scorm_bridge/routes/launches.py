@@ -6,7 +6,7 @@ import unicodedata
 
 from flask import Blueprint, Response, make_response, redirect, request
 
-from ledger.errors import OboleError
+from ledger.errors import NotEnoughCredits, OboleError
 from scorm_bridge import bridge, launches, metrics, player, refusals
 from scorm_bridge.errors import TokenRejected
 from scorm_bridge.launches import Call
@@ -28,11 +28,15 @@ ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]{1,240})(:\d{1,5})?")
 def launch() -> Response:
     request.max_content_length = MOST_BYTES
     here = bridge.current()
+    call = read_call()
     try:
-        call = read_call()
         opened = here.database.write(
             lambda session: launches.launch(session, call=call, keyring=here.keyring)
         )
+    except NotEnoughCredits as error:
+        wanted = error.wanted
+        here.database.write(lambda session: launches.turn_away(session, call=call, wanted=wanted))
+        return refused(error)
     except OboleError as error:
         return refused(error)
     metrics.LAUNCHES.labels("charged" if opened.was_charged else opened.window.mode.value).inc()
