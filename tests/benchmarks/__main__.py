@@ -3,6 +3,7 @@
 import argparse
 
 from tests.benchmarks.launches import launches_per_second
+from tests.benchmarks.ledger import ledger_figures
 from tests.benchmarks.packages import packages_per_second
 from tests.benchmarks.status import status_with_10_000_clients
 from tests.databases import PostgreSQL, postgresql_server
@@ -11,7 +12,8 @@ from tests.databases import PostgreSQL, postgresql_server
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
-    rounds, seconds = (2, 0.6) if parser.parse_args().quick else (6, 2.0)
+    is_quick = parser.parse_args().quick
+    rounds, seconds = (2, 0.6) if is_quick else (6, 2.0)
     with postgresql_server() as server:
         databases = PostgreSQL(server)
         say("Launches over HTTP, a server process with one interpreter:")
@@ -24,6 +26,9 @@ def main() -> None:
         with databases.database() as url:
             milliseconds = status_with_10_000_clients(url)
             say(f"/credits status with 10,000 clients, acknowledged in {milliseconds:.0f} ms")
+        say("Ledger:")
+        most = 100_000 if is_quick else 1_000_000
+        say(*ledger_figures(databases, rounds=rounds, seconds=seconds, most=most))
         databases.close()
 
 

@@ -21,16 +21,13 @@ from bot.settings import Settings
 from bot.slack.driver import Driver
 from bot.slack.routes import PATH
 from bot.web import compose
-from ledger.keyring import KeyRing
 from scorm_bridge import bridge
-from tests.worlds import World
+from tests.worlds import KEYRING, SECRET_KEY, World
 
 TEAM = "T0LUDUM"
 ANA, MARC, VERA, NOBODY = "U0ANA", "U0MARC", "U0VERA", "U0NOBODY"
 SIGNING_SECRET = "the signing secret of the tests"
 BOT_TOKEN = "xoxb-of-the-tests"
-SECRET_KEY = "a-secret-of-the-tests-of-the-bot"
-KEYRING = KeyRing([SECRET_KEY])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,8 @@ from urllib.request import urlopen
 from bot.demo.processes import LOOPBACK, Program, free_port, running
 from bot.slack.driver import Driver
 from bot.slack.routes import PATH
-from tests.bot.stage import ANA, SECRET_KEY, SIGNING_SECRET, TEAM, connect
-from tests.worlds import World
+from tests.bot.stage import ANA, SIGNING_SECRET, TEAM, connect
+from tests.worlds import SECRET_KEY, World
 
 OBOLE = Path(sys.executable).with_name("obole")
 

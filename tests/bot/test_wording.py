@@ -1,7 +1,7 @@
 """Every refusal has its words, and credits are never said without plays (R14)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_type_hints
 
 import pytest
@@ -18,6 +18,7 @@ SAMPLES: dict[object, object] = {
     dict[str, object]: {"credits": 6},
     str | None: "Acme",
     datetime | None: None,
+    date: date(2026, 11, 24),
 }
 
 

@@ -14,11 +14,11 @@ from bot.demo.emulators import SlackEmulator, slack_emulator
 from bot.slack.messages import TYPED
 from bot.slack.plain import buttons
 from bot.worker import Worker
-from ledger import clock, outbox
+from ledger import alerts, clock, outbox
 from ledger.ids import new_id
 from ledger.models import OutboxRow, OutboxState
-from tests.bot.stage import ANA, KEYRING, connect
-from tests.worlds import World
+from tests.bot.stage import ANA, connect
+from tests.worlds import KEYRING, World
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def add(world: World, kind: str) -> None:
             account_id=world.account_id,
             kind=kind,
             recipient_id=world.owner.id,
-            facts={"client_id": str(new_id())},
+            facts={"wallet_id": str(new_id()), "matter": "low"},
         )
     )
 
@@ -109,7 +109,7 @@ def test_a_member_without_a_slack_user_is_a_dead_letter(world: World, slack: Sla
 def test_a_failure_of_ours_is_tried_again_and_holds_nobody_up(
     world: World, slack: SlackEmulator, ana: str
 ) -> None:
-    add(world, "low_balance")  # of a client that is not there
+    add(world, alerts.OPENED)  # of a client that is not there
     worker(world, slack.api_url).drain()
     [row] = rows(world)
     assert (row.state, row.last_error) == (OutboxState.PENDING, "NoResultFound")

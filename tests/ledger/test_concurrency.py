@@ -1,5 +1,6 @@
 """Many at once, through a database of each engine: exactly one charge, never a credit too many."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -7,10 +8,11 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from ledger import status
+from ledger import purchases, status
 from ledger.allocation import Allocated
 from ledger.errors import NotEnoughCredits, OboleError
-from ledger.models import Registration, Transfer, TransferKind
+from ledger.ids import new_id
+from ledger.models import Purchase, Registration, Transfer, TransferKind
 from ledger.registration import Play
 from tests.worlds import World
 
@@ -46,6 +48,22 @@ def test_one_allocation_confirmed_many_times_at_once_is_made_once(world: World) 
     made = at_once(16, lambda _: world.allocate(120, key="the button"))
     assert len({result.id for result in made if isinstance(result, Allocated)}) == 1
     assert world.allocate(6).pool == 600 - 120 - 6
+
+
+def test_r13_concurrent_orders_have_numbers_without_a_gap(world: World) -> None:
+    """And soon: orders that waited for each other would be undone one a second."""
+
+    def order(_: int) -> object:
+        return world.database.write(
+            lambda session: purchases.order_credits(
+                session, actor=world.actor(world.owner), credits=6, key=new_id().hex
+            )
+        )
+
+    started = time.monotonic()
+    made = at_once(16, order)
+    assert sorted(one.number for one in made if isinstance(one, Purchase)) == list(range(2, 18))
+    assert time.monotonic() - started < 10
 
 
 def at_once(number: int, act: Callable[[int], object]) -> list[object]:

@@ -203,12 +203,15 @@ def test_a_launch_is_a_post(lms: Lms) -> None:
     assert "POST" in answer.headers["Allow"]
 
 
-def test_without_credits_a_page_says_so_and_nothing_is_changed(
+def test_without_credits_a_page_says_so_and_only_the_owners_are_told(
     world: World, bridge: Bridge
 ) -> None:
     lms = new_lms(world, bridge)
-    refused_unchanged(lms, 402, "no-places")
+    before = rows(world.database)
     text = lms.launch().text
+    told = {"alerts": before["alerts"] + 1, "outbox": before["outbox"] + 1}
+    assert rows(world.database) == {**before, **told}
+    refused_unchanged(lms, 402, "no-places")  # they are told once
     assert "There is no place left" in text
     assert "Acme Learning" in text
     assert not [word for word in ("credit", "EUR", "€", "price") if word in text.lower()]

@@ -4,6 +4,7 @@ import pytest
 
 from bot.slack import alerts, commands
 from bot.slack.driver import Answer
+from ledger.alerts import OPENED
 from ledger.ids import new_id
 from ledger.outbox import Delivery
 from tests.bot.stage import ANA, VERA, Stage
@@ -15,12 +16,17 @@ def alert(stage: Stage) -> Answer:
     delivery = Delivery(
         account_id=stage.world.account_id,
         id=new_id(),
-        kind="low_balance",
+        kind=OPENED,
         recipient_id=stage.world.owner.id,
-        facts={"client_id": str(stage.world.acme.id), "available": 54, "low_below": 60},
+        facts={
+            "wallet_id": str(stage.world.acme.id),
+            "matter": "low",
+            "available": 54,
+            "low_below": 60,
+        },
         attempt=1,
     )
-    message = stage.world.database.read(lambda s: alerts.low_balance(s, delivery))
+    message = stage.world.database.read(lambda s: alerts.opened(s, delivery))
     return Answer(user=ANA, status=200, ack=message.payload, milliseconds=0)
 
 

@@ -3,74 +3,19 @@
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import pytest
 import structlog
 from click.testing import CliRunner
 
-from bot import cli
 from bot.cli import COMMANDS, obole
-from bot.settings import Settings
 from ledger import alerts
 from scorm_bridge.demo_game import build_demo_game
-from tests.bot.stage import ANA, SECRET_KEY, TEAM, connect
+from tests.bot.stage import ANA, TEAM, connect
+from tests.bot.terminal import Said, Type
 from tests.worlds import World
-
-
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Type = Callable[..., Said]
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Type:
-    """Run `obole` with words in this process, as a shell would."""
-
-    def run(*words: str) -> Said:
-        capsys.readouterr()
-        monkeypatch.setattr(sys, "argv", ["obole", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Said(ended.value.code, said.out.strip(), said.err.strip())
-
-    return run
-
-
-@pytest.fixture(autouse=True)
-def logging_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command sets the process's logging up, which here is also that of other tests."""
-    monkeypatch.setattr("bot.logs.configure", lambda: None)
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("OBOLE_ACCOUNT", *(name.upper() for name in Settings.model_fields)):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SECRET_KEY", SECRET_KEY)
-    monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:8765")
-    monkeypatch.setenv("CONTENT_URL", "http://{label}.localhost:8765")
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", database_url)
-
-
-@pytest.fixture
-def ludum(world: World, database_url: str, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    return world
 
 
 def test_from_an_empty_folder_to_a_status(typed: Type) -> None:
@@ -120,6 +65,7 @@ def test_r2_only_an_operator_sets_a_price(ludum: World, typed: Type) -> None:
 def test_r5_an_allocation_is_shown_asked_for_and_done(ludum: World, typed: Type) -> None:
     dry = typed("credits", "allocate", "acme", "120", "--reference", "PO 7", "--dry-run")
     assert dry.out == (
+        "A dry run: nothing is changed.\n"
         "To allocate: 120 credits, 20 plays to Acme Learning, reference “PO 7”.\n"
         "Acme Learning then has 120 credits, 20 plays.\n"
         "The pool then holds 480 credits, 80 plays."
@@ -230,9 +176,7 @@ def test_the_worker_drains_the_outbox_and_ends(ludum: World, typed: Type) -> Non
         ludum.register(learner)
     with structlog.testing.capture_logs() as logged:
         assert typed("worker", "--once").status == 0
-    assert [(line["event"], line["kind"]) for line in logged] == [
-        ("dead letter", alerts.LOW_BALANCE)
-    ]
+    assert [(line["event"], line["kind"]) for line in logged] == [("dead letter", alerts.OPENED)]
 
 
 def test_what_no_one_expected_is_a_sentence_with_the_number_of_its_log_line(
