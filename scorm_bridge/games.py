@@ -1,6 +1,8 @@
-"""Adding a game to the catalogue from a SCORM zip."""
+"""Adding a game to the catalogue from a zip, of SCORM or of a plain web page."""
 
-from pathlib import Path
+import re
+from html import unescape
+from pathlib import Path, PurePosixPath
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,11 @@ from ledger.models import Game
 from scorm_bridge import archives, content, manifest
 from scorm_bridge.archives import Archive, Limits
 from scorm_bridge.errors import ArchiveTooLarge, BadManifest, NoLaunchFile, NoManifest
-from scorm_bridge.manifest import GameManifest
+from scorm_bridge.manifest import UNTITLED, GameManifest
+from scorm_bridge.models import Standard
+
+WEB_PAGE = "index.html"
+TITLE = re.compile(rb"<title\b[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
 
 
 def add_game_from_zip(
@@ -21,10 +27,14 @@ def add_game_from_zip(
     title: str | None = None,
     limits: Limits | None = None,
 ) -> Game:
-    """A game with the zip as its first content version; titled as its manifest says by default.
+    """A game with the zip as its first content version; titled as the zip says by default.
 
-    Takes SCORM 1.2 and 2004 with a single SCO. Raises the refusals of `BadArchive`, NotAllowed,
-    and NameTaken when the account has a game of that title.
+    Takes SCORM 1.2 and 2004 with a single SCO, and a plain web page: a zip without a manifest but
+    with an index.html at its top. A web page reports nothing, so a play of it is completed once it
+    has been opened, without a score; its time is what the player measures.
+
+    Raises the refusals of `BadArchive`, NotAllowed, and NameTaken when the account has a game of
+    that title.
     """
     with archives.opened(file, limits) as archive:
         found = read_manifest(archive)
@@ -45,7 +55,7 @@ def add_game_from_zip(
 
 def read_manifest(archive: Archive) -> GameManifest:
     if manifest.MANIFEST not in archive.members:
-        raise NoManifest
+        return web_page(archive)
     try:
         written = archive.read(manifest.MANIFEST, most=manifest.MOST_BYTES)
     except ArchiveTooLarge as refusal:
@@ -54,6 +64,37 @@ def read_manifest(archive: Archive) -> GameManifest:
     if found.launch_path not in archive.members:
         raise NoLaunchFile(path=found.launch_path)
     return found
+
+
+def web_page(archive: Archive) -> GameManifest:
+    """What a manifest would say of a plain web page. Raises NoManifest where there is none.
+
+    A manifest in a folder, or in capitals, is a course zipped wrongly: as a web page it would
+    lose its results.
+    """
+    names = {PurePosixPath(path).name.lower() for path in archive.paths}
+    if WEB_PAGE not in archive.members or manifest.MANIFEST in names:
+        raise NoManifest
+    head = next(archive.chunks(WEB_PAGE), b"")
+    return GameManifest(
+        standard=Standard.WEB,
+        title=html_title(head) or UNTITLED,
+        launch_path=WEB_PAGE,
+        query="",
+        facts={},
+    )
+
+
+def html_title(head: bytes) -> str:
+    """The title of a page that begins so; empty where it has none that can be read."""
+    found = TITLE.search(head)
+    if found is None:
+        return ""
+    try:
+        title = found[1].decode()
+    except UnicodeDecodeError:
+        title = found[1].decode("cp1252", "replace")  # what old pages are in, whatever they say
+    return " ".join(unescape(title).split())
 
 
 def described(archive: Archive, found: GameManifest) -> catalogue.Content:

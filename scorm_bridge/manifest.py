@@ -15,10 +15,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from lxml import etree
 
 from scorm_bridge.errors import BadManifest, NoOrganization, NoSco, SeveralScos
-from scorm_bridge.models import Standard
+from scorm_bridge.models import PackageStandard, Standard
 
 MANIFEST = "imsmanifest.xml"
 MOST_BYTES = 5 * 1024 * 1024
+UNTITLED = "Untitled"
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 Element = etree._Element  # noqa: SLF001  (lxml has no public name for it)
@@ -48,7 +49,7 @@ def read(content: bytes) -> GameManifest:
     parts = launch_address(root, resource)
     return GameManifest(
         standard=standard,
-        title=text_of(organization, "title") or text_of(item, "title") or "Untitled",
+        title=text_of(organization, "title") or text_of(item, "title") or UNTITLED,
         launch_path=normpath(unquote(parts.path)).lstrip("/"),
         query=launch_query(parts.query, item.get("parameters") or ""),
         facts=facts_of(item),
@@ -154,10 +155,10 @@ class PackageFacts:
     files: list[str]
 
 
-def write(standard: Standard, facts: PackageFacts) -> bytes:
-    """The manifest of a package, from the template of its standard."""
-    template = (files("manifests") / standard.value / MANIFEST).read_bytes()
-    root = etree.fromstring(template, etree.XMLParser(remove_blank_text=True))
+def write(standard: PackageStandard, facts: PackageFacts) -> bytes:
+    """The manifest of a package, from the template of its standard (2004-3rd is in 2004/3rd)."""
+    template = (files("manifests") / standard.replace("-", "/") / MANIFEST).read_bytes()
+    root = etree.fromstring(template, etree.XMLParser(remove_blank_text=True, remove_comments=True))
     root.set("identifier", facts.identifier)
     for title in named(root, "title"):
         title.text = facts.title

@@ -19,6 +19,17 @@
       // What is writable is readable too, as far as the standard lets it.
       writable: ["cmi.core.lesson_status", "cmi.core.lesson_location", "cmi.core.score.raw", "cmi.core.score.min",
         "cmi.core.score.max", "cmi.core.exit", "cmi.core.session_time", "cmi.suspend_data"]
+    },
+    scorm2004: {
+      api: "API_1484_11", initialize: "Initialize", finish: "Terminate", commit: "Commit",
+      get: "GetValue", set: "SetValue", error: "GetLastError",
+      learnerId: "cmi.learner_id", learnerName: "cmi.learner_name", mode: "cmi.mode",
+      status: "cmi.completion_status", untouched: ["unknown", "not attempted", ""], exit: "cmi.exit",
+      readable: ["cmi.learner_id", "cmi.learner_name", "cmi.mode", "cmi.credit", "cmi.entry", "cmi.total_time",
+        "cmi.scaled_passing_score", "cmi.completion_threshold", "cmi.learner_preference.language"],
+      writable: ["cmi.completion_status", "cmi.success_status", "cmi.progress_measure", "cmi.location",
+        "cmi.score.scaled", "cmi.score.raw", "cmi.score.min", "cmi.score.max", "cmi.exit", "cmi.session_time",
+        "cmi.suspend_data", "adl.nav.request"]
     }
   };
 

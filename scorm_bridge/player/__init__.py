@@ -35,7 +35,10 @@ class Learning:
 def page_facts(
     session: Session, *, window: Window, tokens: Tokens, language: str
 ) -> dict[str, Any]:
-    """The player's `launch` document, version 1 of the protocol. Raises TokenRejected."""
+    """The player's `launch` document, version 1 of the protocol. Raises TokenRejected.
+
+    `language` is the browser's, unless the package says another.
+    """
     row = session.execute(
         select(Game, Package, Launch.lms_origin)
         .join(Package, (Package.account_id == Game.account_id) & (Package.game_id == Game.id))
@@ -52,6 +55,7 @@ def page_facts(
     if row is None:
         raise TokenRejected
     game, package, lms_origin = row
+    language = package.language or language
     learning = learning_of(session, window)
     number = learning.game_version or game.current_version
     version = session.get_one(GameVersion, (game.account_id, game.id, number))
@@ -65,9 +69,10 @@ def page_facts(
         "language": language,
         "game": game_facts(game, version, prefix),
         "package": {
-            "standard": package.standard.value,
+            "standard": package.standard.runtime.value,
             "origin": lms_origin,
             "pointer": pointer(window.registration_id),
+            "reporting": package.reporting.value,
         },
         "learner": {"id": learning.lms_id, "name": learning.name},
         "state": learning.runtime.state if learning.runtime else {},

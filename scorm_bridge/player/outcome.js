@@ -3,7 +3,10 @@
 //   success     unknown | passed | failed
 //   score       0 to 100 with at most two decimals, or null
 //   location    where the learner stands, in the game's own words
+//   progress    0 to 1, or undefined; only SCORM 2004 knows of it, so it goes no further than the LMS
 // Pure functions only: this file is the one place where standards meet.
+
+import { toInterval, toTimespan } from "./durations.js";
 
 const VERDICTS = ["passed", "failed"];
 
@@ -34,6 +37,7 @@ const STANDARDS = {
             ? normalised(read("cmi.score.raw"), read("cmi.score.min"), read("cmi.score.max"))
             : bounded(scaled * 100),
         location: read("cmi.location"),
+        progress: number(read("cmi.progress_measure")) ?? undefined,
       };
     },
   },
@@ -42,19 +46,38 @@ const STANDARDS = {
 // What a package of each standard can be told, and how it is asked back.
 const PACKAGES = {
   scorm12: {
-    status: "cmi.core.lesson_status",
-    score: ["cmi.core.score.raw", "cmi.core.score.min", "cmi.core.score.max"],
+    statuses: ["cmi.core.lesson_status"],
+    score: { raw: "cmi.core.score.raw", min: "cmi.core.score.min", max: "cmi.core.score.max" },
     location: "cmi.core.lesson_location",
+    locationLimit: 255, // RTE 3.4.4, CMIString255
     pointer: "cmi.suspend_data",
     exit: "cmi.core.exit",
     sessionTime: "cmi.core.session_time",
+    duration: toTimespan,
     mode: "cmi.core.lesson_mode",
-    locationLimit: 255,
     // Success wins over completion: a 1.2 LMS has one word for both.
     verdict: (outcome) => {
-      if (outcome.success !== "unknown") return outcome.success;
-      return outcome.completion === "completed" ? "completed" : "incomplete";
+      if (outcome.success !== "unknown") return [outcome.success];
+      return [outcome.completion === "completed" ? "completed" : "incomplete"];
     },
+    unsettled: ["incomplete"],
+    leaving: (outcome) => (isCompleted(outcome) ? "" : "suspend"),
+  },
+  scorm2004: {
+    statuses: ["cmi.completion_status", "cmi.success_status"],
+    progress: "cmi.progress_measure",
+    score: { raw: "cmi.score.raw", min: "cmi.score.min", max: "cmi.score.max", scaled: "cmi.score.scaled" },
+    location: "cmi.location",
+    locationLimit: 1000, // RTE 4.2.14, the smallest permitted maximum
+    pointer: "cmi.suspend_data",
+    exit: "cmi.exit",
+    sessionTime: "cmi.session_time",
+    duration: toInterval,
+    mode: "cmi.mode",
+    verdict: (outcome) => [outcome.completion === "completed" ? "completed" : "incomplete", outcome.success],
+    unsettled: ["incomplete", "unknown"],
+    // A verdict alone does not end it: an LMS of 2004 keeps nothing of an attempt left otherwise.
+    leaving: (outcome) => (outcome.completion === "completed" ? "normal" : "suspend"),
   },
 };
 
@@ -75,11 +98,19 @@ export function merge(previous, next) {
     success: next.success === "unknown" ? previous.success : next.success,
     score: next.score === null ? previous.score : next.score,
     location: next.location || previous.location,
+    progress: next.progress ?? previous.progress,
   };
 }
 
 export function isCompleted(outcome) {
   return outcome.completion === "completed" || outcome.success !== "unknown";
+}
+
+/** What of an outcome a package tells its LMS: all of it, or with "completion" no verdict. */
+export function reported(outcome, reporting) {
+  if (reporting !== "completion") return outcome;
+  const completion = isCompleted(outcome) ? "completed" : outcome.completion;
+  return { ...outcome, completion, success: "unknown" };
 }
 
 export function isSame(one, other) {
@@ -101,10 +132,10 @@ export function elementsOf(standard, outcome, recorded) {
   const names = PACKAGES[standard];
   const elements = {};
   if (Math.max(rank(outcome), 1) >= rank(recorded)) {
-    elements[names.status] = names.verdict(outcome);
-    if (outcome.score !== null) {
-      [String(outcome.score), "0", "100"].forEach((value, at) => (elements[names.score[at]] = value));
-    }
+    const words = names.verdict(merge(recorded, outcome));
+    names.statuses.forEach((element, at) => (elements[element] = words[at]));
+    Object.assign(elements, scoreElements(names.score, outcome.score));
+    if (names.progress && outcome.progress !== undefined) elements[names.progress] = String(outcome.progress);
   }
   if (outcome.location) elements[names.location] = outcome.location.slice(0, names.locationLimit);
   return elements;
@@ -117,12 +148,20 @@ export function elementsOf(standard, outcome, recorded) {
 export function nudged(standard, elements) {
   const names = PACKAGES[standard];
   const other = {};
-  if (names.status in elements) other[names.status] = "incomplete";
-  const raw = names.score[0];
-  if (raw in elements) other[raw] = elements[raw] === "0" ? "1" : "0";
+  names.statuses.forEach((element, at) => element in elements && (other[element] = names.unsettled[at]));
+  for (const score of [names.score.raw, names.score.scaled]) {
+    if (score in elements) other[score] = elements[score] === "0" ? "1" : "0";
+  }
   if (names.location in elements) other[names.location] = `${elements[names.location]}~`.slice(-names.locationLimit);
   if (names.pointer in elements) other[names.pointer] = `${elements[names.pointer]}~`;
   return other;
+}
+
+// With `scaled` comes `raw`: an LMS may take its grade from that alone, and 0 where there is none.
+function scoreElements(names, score) {
+  if (score === null) return {};
+  const values = { raw: score, min: 0, max: 100, scaled: Math.round(score * 100) / 10_000 };
+  return Object.fromEntries(Object.entries(names).map(([part, element]) => [element, String(values[part])]));
 }
 
 function rankOfCompletion(outcome) {

@@ -55,7 +55,7 @@ class Player {
     const link = await greet(sent);
     if (!link) return this.#board.notice("outside");
     if (!packageElements(link.standard)) return;
-    const report = new Report(link, sent.pointer);
+    const report = new Report(link, sent);
     const recorded = await report.read();
     this.#report = report;
     if (this.#isScored && rank(recorded) > rank(this.#outcome)) this.#learn(recorded);

@@ -1,7 +1,15 @@
 // What the LMS is told, through the package's page: compared at the start, then every change at once.
 
-import { toTimespan } from "./durations.js";
-import { elementsOf, isCompleted, isSame, nudged, outcomeOf, packageElements, rank } from "./outcome.js";
+import {
+  elementsOf,
+  isSame,
+  merge,
+  nudged,
+  outcomeOf,
+  packageElements,
+  rank,
+  reported,
+} from "./outcome.js";
 
 const NOTHING = { completion: "unknown", success: "unknown", score: null, location: "" };
 
@@ -9,6 +17,7 @@ export class Report {
   #link;
   #names;
   #pointer;
+  #reporting;
   #recorded = NOTHING;
   #told = {};
   #isReadOnly = false;
@@ -16,16 +25,18 @@ export class Report {
   #next = null;
   #working = Promise.resolve(true);
 
-  constructor(link, pointer) {
+  constructor(link, { pointer, reporting }) {
     this.#link = link;
     this.#pointer = pointer;
+    this.#reporting = reporting;
     this.#names = packageElements(link.standard);
   }
 
   /** Reads what the LMS holds, and gives what of it belongs to this play. */
   async read() {
-    const { status, score, location, pointer, mode } = this.#names;
-    const answer = await this.#link.get([status, ...score, location, pointer, mode]);
+    const { statuses, score, progress = [], location, pointer, mode } = this.#names;
+    const wanted = [statuses, Object.values(score), progress, location, pointer, mode].flat();
+    const answer = await this.#link.get(wanted);
     if (!answer.ok) return NOTHING;
     const read = (element) => String(answer.values[element] ?? "");
     this.#isReadOnly = ["browse", "review"].includes(read(mode));
@@ -37,7 +48,9 @@ export class Report {
 
   /** Whether the LMS holds less than `outcome`. */
   differs(outcome) {
-    return !this.#isReadOnly && (!isSame(outcome, this.#recorded) || this.#told[this.#names.pointer] !== this.#pointer);
+    if (this.#isReadOnly) return false;
+    const isKnown = isSame(reported(outcome, this.#reporting), this.#recorded);
+    return !isKnown || this.#told[this.#names.pointer] !== this.#pointer;
   }
 
   /**
@@ -48,7 +61,7 @@ export class Report {
   write(outcome, { sessionTime, isOffline = false, isLast = false }) {
     if (this.#isReadOnly) return Promise.resolve(true);
     const isWaiting = this.#next !== null;
-    this.#next = { outcome, sessionTime, isLast, isOffline: isOffline || Boolean(this.#next?.isOffline) };
+    this.#next = { outcome: reported(outcome, this.#reporting), sessionTime, isLast, isOffline: isOffline || Boolean(this.#next?.isOffline) };
     return isWaiting ? this.#working : this.#then(() => this.#writeNext());
   }
 
@@ -57,7 +70,7 @@ export class Report {
     if (!this.#mayBeLost || this.#isReadOnly) return;
     this.#mayBeLost = false;
     this.#then(async () => {
-      const elements = this.#elements(outcome, sessionTime);
+      const elements = this.#elements(reported(outcome, this.#reporting), sessionTime);
       await this.#link.set(nudged(this.#link.standard, elements));
       return this.#tell(Object.entries(elements));
     });
@@ -79,7 +92,7 @@ export class Report {
     const elements = this.#elements(outcome, sessionTime);
     const news = Object.entries(elements).filter(([name, value]) => this.#told[name] !== value);
     if (!isLast && news.every(([name]) => name === this.#names.sessionTime)) return true;
-    if (rank(outcome) >= rank(this.#recorded)) this.#recorded = outcome;
+    if (rank(outcome) >= rank(this.#recorded)) this.#recorded = merge(this.#recorded, outcome);
     const isKept = await this.#tell(news);
     if (isOffline || !isKept) this.#mayBeLost = true;
     return isKept;
@@ -89,9 +102,9 @@ export class Report {
     const answer = await this.#link.set(Object.fromEntries(news));
     if (!answer.ok) return false;
     // Told is told: a value the LMS refused would be refused again. Only status and score are
-    // elements that every LMS must take (SCORM 1.2 RTE 3.4.4).
+    // elements that every LMS must take (SCORM 1.2 RTE 3.4.4; all of them in 2004).
     Object.assign(this.#told, Object.fromEntries(news));
-    const mandatory = [this.#names.status, this.#names.score[0]];
+    const mandatory = [...this.#names.statuses, this.#names.score.raw];
     return answer.commit.ok && !mandatory.some((name) => name in answer.errors);
   }
 
@@ -99,8 +112,8 @@ export class Report {
     return {
       ...elementsOf(this.#link.standard, outcome, this.#recorded),
       [this.#names.pointer]: this.#pointer,
-      [this.#names.exit]: isCompleted(outcome) ? "" : "suspend",
-      ...(sessionTime === null ? {} : { [this.#names.sessionTime]: toTimespan(sessionTime) }),
+      [this.#names.exit]: this.#names.leaving(outcome),
+      ...(sessionTime === null ? {} : { [this.#names.sessionTime]: this.#names.duration(sessionTime) }),
     };
   }
 }

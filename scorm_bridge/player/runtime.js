@@ -86,7 +86,7 @@ export class Runtime {
   /** Loads scorm-again; `notify(event)` is told "set", "commit" and "finish" after each. */
   static async open(launch, notify) {
     const standard = STANDARDS[launch.game.standard];
-    if (!standard) return new WebPage();
+    if (!standard) return new WebPage(notify);
     await loadScript(new URL(standard.script, import.meta.url));
     return new Runtime(launch, standard, notify);
   }
@@ -204,14 +204,40 @@ export class Runtime {
   }
 }
 
-/** A game that is a plain web page reports nothing; only its time is known. */
+/**
+ * A game that is a plain web page reports nothing. It is completed once it has been opened, for
+ * nothing further will ever be known of it; only its time is.
+ */
 class WebPage {
   #startedAt = performance.now();
+  #isOpened = false;
   isFinished = false;
-  outcome = () => ({ completion: "incomplete", success: "unknown", score: null, location: "" });
-  sessionTime = () => Math.round((performance.now() - this.#startedAt) / 10);
-  takeChanges = () => ({});
-  end = () => {};
+
+  constructor(notify) {
+    const frame = document.getElementById("game");
+    frame.addEventListener("load", () => {
+      // What a browser shows in place of a page it could not load is of another origin.
+      const address = frame.contentDocument?.URL ?? "about:blank";
+      if (this.#isOpened || address === "about:blank") return;
+      this.#isOpened = true;
+      notify("commit");
+    });
+  }
+
+  outcome() {
+    const completion = this.#isOpened ? "completed" : "incomplete";
+    return { completion, success: "unknown", score: null, location: "" };
+  }
+
+  sessionTime() {
+    return Math.min(Math.round((performance.now() - this.#startedAt) / 10), LONGEST_SESSION);
+  }
+
+  takeChanges() {
+    return {};
+  }
+
+  end() {}
 }
 
 // Collections grow by their next number, an `id` before the rest: 2 before 10, id and type first.

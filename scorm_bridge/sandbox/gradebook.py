@@ -86,8 +86,10 @@ class Attempt:
 
     @property
     def score(self) -> float | None:
-        """Return the raw score, or None."""
+        """Return the raw score, or None; in SCORM 2004 `scaled` without it is 0 (as measured)."""
         raw = self.element("score")
+        if not raw and self.cmi.get("cmi.score.scaled"):
+            return 0.0
         return float(raw) if raw else None
 
     @property
