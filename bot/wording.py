@@ -110,6 +110,14 @@ def package_closed(error: bridge.PackageClosed) -> str:
     return f"The package of {error.client} {state[error.reason]}. Change its dates, or enable it."
 
 
+def origin_refused(error: bridge.OriginRefused) -> str:
+    came = f"from {error.origin}" if error.origin else "from an LMS that names no origin"
+    return (
+        f"The launch came {came}, and the package of {error.client} opens only from "
+        f"{', '.join(error.allowed) or 'an LMS that names its origin'}. Change its origins."
+    )
+
+
 def too_large(error: bridge.ArchiveTooLarge) -> str:
     return (
         f"The zip is too large, {error.found:,} {error.measure} where {error.most:,} are the most. "
@@ -192,8 +200,8 @@ REFUSALS: dict[type[core.OboleError], Words] = {
     ),
     bridge.ArchiveTooLarge: too_large,
     bridge.NoManifest: (
-        "The zip has no imsmanifest.xml at its top. Zip what is inside the course's folder, "
-        "not the folder."
+        "The zip has neither an imsmanifest.xml nor an index.html at its top. "
+        "Zip what is inside the game's folder, not the folder."
     ),
     bridge.BadManifest: "The imsmanifest.xml cannot be read: {reason}. Export the course again.",
     bridge.NoOrganization: (
@@ -217,6 +225,36 @@ REFUSALS: dict[type[core.OboleError], Words] = {
     bridge.NoContent: "The game “{game}” has no content yet. Add its zip first.",
     bridge.TokenRejected: "The package token is not valid. Build the package again.",
     bridge.PackageClosed: package_closed,
+    bridge.UnknownPackage: (
+        "There is no package “{given}”. Give the beginning of its id, or its client and its game; "
+        "obole package list names them."
+    ),
+    bridge.BadOption: "The option {option} cannot be set: {flaw}. Nothing was changed.",
+    bridge.NoSuchKey: (
+        "The package has no key {number} in use. obole package show names those that are."
+    ),
+    bridge.LastKey: (
+        "Key {number} is the only one in use, and without one no launch can be proven. "
+        "Rotate it first, or disable the package."
+    ),
+    bridge.ClosedToNewcomers: (
+        "The package of {client} is closed to new learners. Open it to let one in."
+    ),
+    bridge.PackageFull: (
+        "The package of {client} has made its {cap:,} registrations. Raise its cap to make more."
+    ),
+    bridge.OriginRefused: origin_refused,
+    bridge.LearnerNotAdmitted: (
+        "The learner is not one of those whom the package of {client} admits. "
+        "Add them to its list, or change its pattern."
+    ),
+    bridge.LearnerHeld: (
+        "More than {most:,} new learners of {client} came within {minutes:,} minutes, so this one "
+        "waits, uncharged. Release them with: obole package release."
+    ),
+    bridge.ReplayRefused: (
+        "Play {play} is over, and the package of {client} allows no other. Change its replays."
+    ),
     bridge.NothingToReview: (
         "The learner has no finished play to review. Launch the game normally first."
     ),

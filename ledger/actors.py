@@ -17,6 +17,7 @@ class Act(StrEnum):
     ADD_CLIENT = "add clients"
     ADD_GAME = "add games"
     BUILD_PACKAGE = "build packages"
+    CHANGE_PACKAGE = "change packages"
     ADD_MEMBER = "add members"
     SET_THRESHOLD = "set thresholds"
     ARCHIVE_CLIENT = "archive clients"
@@ -38,6 +39,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.ADD_CLIENT: MANAGERS,
     Act.ADD_GAME: MANAGERS,
     Act.BUILD_PACKAGE: MANAGERS,
+    Act.CHANGE_PACKAGE: MANAGERS,
     Act.ORDER: OWNERS,
     Act.ADD_MEMBER: OWNERS,
     Act.SET_THRESHOLD: OWNERS,

@@ -19,6 +19,8 @@ from ledger.places import Place
 
 OPENED = "alert opened"
 CLOSED = "alert closed"
+BURST = "burst"
+"""Many newcomers of a package at once. No matter of a wallet: it is told, and never over."""
 
 
 def after_consumption(session: Session, place: Place, posted: Posted) -> None:
@@ -68,6 +70,13 @@ def after_credit(session: Session, account_id: UUID, wallet_id: UUID, entry: Ent
 def turned_away(session: Session, *, account_id: UUID, client_id: UUID, wanted: int) -> None:
     """A learner could not be registered for `wanted` credits; told once until it is over."""
     open_alert(session, account_id, client_id, AlertKind.TURNED_AWAY, {"wanted": wanted})
+
+
+def burst(session: Session, *, account_id: UUID, client_id: UUID, facts: dict[str, Any]) -> None:
+    """Tell the owners that a client's newcomers came in a burst; the caller says how often."""
+    facts = {"client_id": str(client_id), **facts}
+    for owner_id in accounts.owners(session, account_id):
+        outbox.add(session, account_id=account_id, kind=BURST, recipient_id=owner_id, facts=facts)
 
 
 def recovered_at(low_below: int) -> int:

@@ -7,7 +7,7 @@ base64. Tables come after those they refer to. Columns marked as secret are left
 import base64
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
     match value:
         case UUID():
             return str(value)
-        case datetime():
+        case date():  # and so a datetime, which is one
             return value.isoformat()
         case bytes():
             return base64.b64encode(value).decode("ascii")

@@ -20,16 +20,20 @@ LMS_ID_MOST = 255
 
 
 def learner_key(secret: bytes, lms_id: str, *, folds: bool) -> str:
-    """A keyed hash of the LMS's learner id: trimmed, NFC, and case-folded where `folds`.
+    """A keyed hash of the LMS's learner id, as `known_as` reads it. Raises BadLearner."""
+    known = known_as(lms_id, folds=folds)
+    return hmac.new(secret, known.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def known_as(lms_id: str, *, folds: bool) -> str:
+    """The LMS's learner id trimmed, in NFC, and case-folded where `folds`.
 
     Raises BadLearner when nothing is left of it, or when it is longer than an id can be.
     """
     known = unicodedata.normalize("NFC", lms_id.strip())
     if not known or len(known) > LMS_ID_MOST or "\0" in known:
         raise BadLearner(most=LMS_ID_MOST)
-    if folds:
-        known = unicodedata.normalize("NFC", known.casefold())
-    return hmac.new(secret, known.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return unicodedata.normalize("NFC", known.casefold()) if folds else known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,16 @@ BridgeError
 ├── BadArchive          NotAZip, UnsafePath, ArchiveTooLarge, NoManifest, BadManifest,
 │                       NoOrganization, NoSco, SeveralScos, NoLaunchFile
 ├── PackageRefused      AccessIsCampus, NoContent: it cannot be built
-├── LaunchRefused       TokenRejected, PackageClosed, NothingToReview: it does not open
+├── OptionRefused       BadOption, NoSuchKey, LastKey: it cannot be set
+├── LaunchRefused       TokenRejected, PackageClosed, ClosedToNewcomers, PackageFull, OriginRefused,
+│                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview
 └── CommitRefused       a commit that is not a window's, or no data of SCORM
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from ledger.errors import OboleError
+from ledger.errors import NotFound, OboleError
 
 
 class BridgeError(OboleError): ...
@@ -40,7 +42,8 @@ class ArchiveTooLarge(BadArchive):
     most: int
 
 
-class NoManifest(BadArchive): ...
+class NoManifest(BadArchive):
+    """Nor is there an index.html, so the zip is no web page either."""
 
 
 @dataclass(eq=False)
@@ -79,6 +82,32 @@ class NoContent(PackageRefused):
     game: str
 
 
+class UnknownPackage(NotFound): ...
+
+
+class OptionRefused(BridgeError): ...
+
+
+@dataclass(eq=False)
+class BadOption(OptionRefused):
+    option: str
+    flaw: str
+
+
+@dataclass(eq=False)
+class NoSuchKey(OptionRefused):
+    """The package has no such key that is not revoked already."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class LastKey(OptionRefused):
+    """Without it the package could not be written again, whatever key it was signed with."""
+
+    number: int
+
+
 class LaunchRefused(BridgeError): ...
 
 
@@ -92,6 +121,52 @@ class PackageClosed(LaunchRefused):
 
     reason: str
     at: datetime | None
+    client: str
+
+
+@dataclass(eq=False)
+class ClosedToNewcomers(LaunchRefused):
+    client: str
+
+
+@dataclass(eq=False)
+class PackageFull(LaunchRefused):
+    """It made as many registrations as its cap allows."""
+
+    cap: int
+    client: str
+
+
+@dataclass(eq=False)
+class OriginRefused(LaunchRefused):
+    """`origin` is that of the LMS, None where the browser names none; `allowed` those that may."""
+
+    origin: str | None
+    allowed: list[str]
+    client: str
+
+
+@dataclass(eq=False)
+class LearnerNotAdmitted(LaunchRefused):
+    """The learner is not listed, or their id is not of the pattern."""
+
+    client: str
+
+
+@dataclass(eq=False)
+class LearnerHeld(LaunchRefused):
+    """More than `most` newcomers came within `minutes`: this one waits for a member."""
+
+    most: int
+    minutes: int
+    client: str
+
+
+@dataclass(eq=False)
+class ReplayRefused(LaunchRefused):
+    """The play is over, and the package allows no other."""
+
+    play: int
     client: str
 
 

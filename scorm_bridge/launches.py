@@ -1,22 +1,21 @@
 """The decision on a launch, in one transaction: open the game, charge for it or not, or refuse."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from ledger import alerts, catalogue, clock, learners, registration
-from ledger.errors import PlayIsOver
+from ledger.errors import NotEnoughCredits, OboleError
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
 from ledger.learners import Newcomer
 from ledger.models import Account, Client, Game, Source
 from ledger.places import Place
 from ledger.registration import Play
-from scorm_bridge import packages, runtime
-from scorm_bridge.errors import NothingToReview, PackageClosed, TokenRejected
-from scorm_bridge.models import Launch, Mode, Package, PackageKey
+from scorm_bridge import admission, holds, packages, runtime, usage
+from scorm_bridge.errors import LearnerHeld, NothingToReview, ReplayRefused, TokenRejected
+from scorm_bridge.models import Launch, Mode, Package, PackageKey, Replays
 from scorm_bridge.tokens import Window
 
 
@@ -38,9 +37,30 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """The play is over: the learner may have play `number`, which is charged once they ask.
+
+    `language` is the package's; None for the browser's.
+    """
+
+    number: int
+    client: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a learner answered to an Offer: its play, or to look at the one before again."""
+
+    number: int
+    plays_again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """The rows a launch is decided on, of a package whose token is proven."""
 
+    is_revoked: bool
     package: Package
     client: Client
     game: Game
@@ -61,54 +81,127 @@ KNOWN = (
         Package.account_id == bindparam("account"),
         Package.id == bindparam("package"),
         PackageKey.number == bindparam("key_number"),
-        PackageKey.revoked_at.is_(None),
     )
 )
 ADD_LAUNCH = insert(Launch)
 
 
-def launch(session: Session, *, call: Call, keyring: KeyRing) -> Opened:
+def launch(
+    session: Session, *, call: Call, keyring: KeyRing, choice: Choice | None = None
+) -> Opened | Offer:
     """Open the game for a learner.
 
-    The first launch of a play registers and charges; a relaunch is free; after completion it is
-    a review. `browse` opens a preview, `review` the learner's own finished play: neither charges.
+    The first launch of a play registers and charges; a relaunch is free. When the play is over,
+    it is a review, or as the package says of replays: `choice` is the answer to an offer of one.
+    `browse` opens a preview, `review` the learner's own finished play: neither charges.
 
-    Raises TokenRejected, PackageClosed, GameNotVisible, BadLearner, NothingToReview, and
-    NotEnoughCredits; then nothing was changed.
+    Raises LaunchRefused, GameNotVisible, BadLearner or NotEnoughCredits; then nothing was changed.
     """
     known = known_package(session, call=call, keyring=keyring)
-    must_be_open(known, clock.now())
+    if known.is_revoked:
+        raise TokenRejected
+    admission.must_be_open(known.package, known.client, clock.now())
+    admission.must_come_from(known.package, known.client, call.lms_origin)
     catalogue.must_see(session, client=known.client, game=known.game)
     if call.mode is Mode.BROWSE:
         return opened(session, known, call, play=None, mode=Mode.BROWSE)
-    place, newcomer = place_of(known), newcomer_of(known, call, keyring)
+    newcomer = newcomer_of(known, call, keyring)
+    admission.must_be_admitted(session, known.package, known.client, newcomer)
+    before = registration.last_play(session, place_of(known), newcomer.key)
     if call.mode is Mode.REVIEW:
-        finished = registration.last_play(session, place, newcomer.key)
-        if finished is None or finished.completed_at is None:
+        if before is None or before.completed_at is None:
             raise NothingToReview(client=known.client.name)
-        return opened(session, known, call, play=finished, mode=Mode.REVIEW)
-    try:
-        play = registration.register(session, place=place, newcomer=newcomer, source=Source.LMS)
-    except PlayIsOver:
-        over = registration.last_play(session, place, newcomer.key)
-        return opened(session, known, call, play=over, mode=Mode.REVIEW)
+        return opened(session, known, call, play=before, mode=Mode.REVIEW)
+    if before is not None and not before.is_open(clock.now()):
+        return after_the_end(session, known, call, newcomer, over=before, choice=choice)
+    play = before or registered(session, known, call, newcomer, before=None)
     return opened(session, known, call, play=play, mode=Mode.NORMAL)
 
 
-def turn_away(session: Session, *, call: Call, wanted: int) -> None:
-    """Tell the owners that a learner came and `wanted` credits were not there.
+def after_the_end(
+    session: Session,
+    known: Known,
+    call: Call,
+    newcomer: Newcomer,
+    *,
+    over: Play,
+    choice: Choice | None,
+) -> Opened | Offer:
+    """A normal launch of a play that is over.
 
-    In a transaction of its own: the launch itself changed nothing.
+    The number of the play offered is in the offer: pressed twice, it is charged once; pressed
+    when that play is over as well, another one is offered and nothing is charged.
     """
-    parts = packages.token_parts(call.token)
-    package = session.get_one(Package, (parts.account_id, parts.package_id))
-    alerts.turned_away(
-        session, account_id=package.account_id, client_id=package.client_id, wanted=wanted
+    replays = known.package.replays
+    if replays is Replays.REFUSED:
+        raise ReplayRefused(play=over.number, client=known.client.name)
+    is_offered = replays is Replays.NEW_PLAY and not known.package.is_closed_to_newcomers
+    if not is_offered or (choice is not None and not choice.plays_again):
+        return opened(session, known, call, play=over, mode=Mode.REVIEW)
+    if choice is None or choice.number != over.number + 1:
+        return Offer(
+            number=over.number + 1, client=known.client.name, language=known.package.language
+        )
+    play = registered(session, known, call, newcomer, before=over)
+    return opened(session, known, call, play=play, mode=Mode.NORMAL)
+
+
+def registered(
+    session: Session, known: Known, call: Call, newcomer: Newcomer, *, before: Play | None
+) -> Play:
+    """A new play, charged; or the one that a concurrent launch of the learner just made."""
+    place = place_of(known)
+    if admission.counts(known.package):
+        packages.lock(session, known.package)
+        before = registration.last_play(session, place, newcomer.key)
+        if before is not None and before.is_open(clock.now()):
+            return before
+    admission.must_register(
+        session,
+        known.package,
+        known.client,
+        newcomer=newcomer,
+        origin=call.lms_origin,
+        is_known=before is not None,
+    )
+    return registration.charge(
+        session,
+        place=place,
+        newcomer=newcomer,
+        source=Source.LMS,
+        number=before.number + 1 if before else 1,
     )
 
 
+def turn_away(
+    session: Session, *, call: Call, keyring: KeyRing, error: OboleError, reason: str
+) -> Package | None:
+    """Count a refusal, tell the owners where they can do something, keep who has to wait.
+
+    In a transaction of its own: the launch itself changed nothing. Returns the package; None
+    when the token proves none, and then nothing is written.
+    """
+    try:
+        known = known_package(session, call=call, keyring=keyring)
+    except TokenRejected:
+        return None
+    package = known.package
+    usage.count_refusal(session, package, reason)
+    match error:
+        case NotEnoughCredits(wanted=wanted):
+            alerts.turned_away(
+                session, account_id=package.account_id, client_id=package.client_id, wanted=wanted
+            )
+        case LearnerHeld():
+            holds.hold(session, package, newcomer_of(known, call, keyring))
+    return package
+
+
 def known_package(session: Session, *, call: Call, keyring: KeyRing) -> Known:
-    """The package that the token proves to be of. Raises TokenRejected, the same for every flaw."""
+    """The package that the token proves to be of, by any key it ever had.
+
+    Raises TokenRejected, the same for every flaw.
+    """
     parts = packages.token_parts(call.token)
     named = {
         "account": parts.account_id,
@@ -120,17 +213,13 @@ def known_package(session: Session, *, call: Call, keyring: KeyRing) -> Known:
         raise TokenRejected
     package, key, client, game, account = row
     packages.must_be_signed(parts, keyring.decrypt(key.secret))
-    return Known(package=package, client=client, game=game, account=account)
-
-
-def must_be_open(known: Known, now: datetime) -> None:
-    package, client = known.package, known.client.name
-    if not package.is_enabled or known.client.archived_at is not None:
-        raise PackageClosed(reason="disabled", at=None, client=client)
-    if package.starts_at is not None and now < package.starts_at:
-        raise PackageClosed(reason="not started", at=package.starts_at, client=client)
-    if package.ends_at is not None and package.ends_at <= now:
-        raise PackageClosed(reason="ended", at=package.ends_at, client=client)
+    return Known(
+        package=package,
+        client=client,
+        game=game,
+        account=account,
+        is_revoked=key.revoked_at is not None,
+    )
 
 
 def place_of(known: Known) -> Place:

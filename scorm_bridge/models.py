@@ -1,6 +1,6 @@
 """The rows of the bridge: packages and their keys, launches, run-time state, game content."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,24 @@ from ledger.models.columns import SECRET, one_of, references, words
 
 
 class Standard(StrEnum):
-    """What a package or a game is made to; a game may also be a plain web page."""
+    """The run-time that a game is made to; a plain web page speaks to none."""
 
     SCORM_12 = "scorm12"
     SCORM_2004 = "scorm2004"
+    WEB = "web"
+
+
+class PackageStandard(StrEnum):
+    """What a package is made to: of SCORM 2004 the edition, which an LMS reads in the manifest."""
+
+    SCORM_12 = "scorm12"
+    SCORM_2004_3RD = "scorm2004-3rd"
+    SCORM_2004_4TH = "scorm2004-4th"
+
+    @property
+    def runtime(self) -> Standard:
+        """What the LMS speaks to the package's page: the editions of 2004 have one run-time."""
+        return Standard(self.value.partition("-")[0])
 
 
 class Mode(StrEnum):
@@ -27,15 +41,58 @@ class Mode(StrEnum):
     REVIEW = "review"
 
 
+class Origins(StrEnum):
+    """Which LMSs may launch a package, by the origin of the page that its zip became."""
+
+    ANY = "any"
+    LISTED = "listed"
+    FIRST = "first"
+    """Only the one that the first charged launch came from."""
+
+
+class Admits(StrEnum):
+    """Which learners may launch a package, by the id that the LMS gives them."""
+
+    ANYONE = "anyone"
+    LISTED = "listed"
+    PATTERN = "pattern"
+
+
+class Replays(StrEnum):
+    """What a learner gets whose play is over."""
+
+    REVIEW = "review"
+    NEW_PLAY = "new play"
+    """A new charge, once they press *Play again*."""
+    REFUSED = "refused"
+
+
+class Reporting(StrEnum):
+    """What a package tells the LMS of success."""
+
+    SUCCESS = "pass/fail"
+    COMPLETION = "completion"
+
+
 class Package(Base, kw_only=True):
-    """A SCORM zip for one client and one game; its learners are in its own open-ended group."""
+    """A SCORM zip for one client and one game; its learners are in its own open-ended group.
+
+    What follows `is_enabled` are its options, see `options`: they hold at once, also for a zip
+    that lies in an LMS already.
+    """
 
     __tablename__ = "packages"
     __table_args__ = (
         references("client_id", "clients", "id"),
         references("game_id", "games", "id"),
         references("group_id", "groups", "id"),
-        one_of("standard", Standard),
+        one_of("standard", PackageStandard),
+        one_of("origins", Origins),
+        one_of("admits", Admits),
+        one_of("replays", Replays),
+        one_of("reporting", Reporting),
+        CheckConstraint("cap IS NULL OR cap > 0", name="cap"),
+        CheckConstraint("(burst_most IS NULL) = (burst_minutes IS NULL)", name="burst"),
         Index("ix_packages_client", "account_id", "client_id"),
     )
 
@@ -44,11 +101,66 @@ class Package(Base, kw_only=True):
     client_id: Mapped[UUID]
     game_id: Mapped[UUID]
     group_id: Mapped[UUID]
-    standard: Mapped[Standard] = mapped_column(words(Standard))
+    standard: Mapped[PackageStandard] = mapped_column(words(PackageStandard))
     is_enabled: Mapped[bool] = mapped_column(default=True)
     starts_at: Mapped[datetime | None] = mapped_column(default=None)
     ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_closed_to_newcomers: Mapped[bool] = mapped_column(default=False)
+    # The most registrations it may ever make.
+    cap: Mapped[int | None] = mapped_column(default=None)
+    origins: Mapped[Origins] = mapped_column(words(Origins), default=Origins.ANY)
+    listed_origins: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    first_origin: Mapped[str | None] = mapped_column(String(255), default=None)
+    admits: Mapped[Admits] = mapped_column(words(Admits), default=Admits.ANYONE)
+    learner_pattern: Mapped[str | None] = mapped_column(String(255), default=None)
+    replays: Mapped[Replays] = mapped_column(words(Replays), default=Replays.REVIEW)
+    # So many newcomers within so many minutes are a burst.
+    burst_most: Mapped[int | None] = mapped_column(default=None)
+    burst_minutes: Mapped[int | None] = mapped_column(default=None)
+    burst_holds: Mapped[bool] = mapped_column(default=False)
+    burst_told_at: Mapped[datetime | None] = mapped_column(default=None)
+    reporting: Mapped[Reporting] = mapped_column(words(Reporting), default=Reporting.SUCCESS)
+    # None is the language of the learner's browser.
+    language: Mapped[str | None] = mapped_column(String(2), default=None)
     created_at: Mapped[datetime]
+
+
+class PackageLearner(Base, kw_only=True):
+    """A learner whom a package lists, by the keyed hash of their id: a list holds no names."""
+
+    __tablename__ = "package_learners"
+    __table_args__ = (references("package_id", "packages", "id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    package_id: Mapped[UUID] = mapped_column(primary_key=True)
+    learner_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class HeldLearner(Base, kw_only=True):
+    """A newcomer in a burst, uncharged; `lms_id` is kept until a member releases them."""
+
+    __tablename__ = "held_learners"
+    __table_args__ = (references("package_id", "packages", "id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    package_id: Mapped[UUID] = mapped_column(primary_key=True)
+    learner_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    lms_id: Mapped[str | None] = mapped_column(String(255), default=None)
+    held_at: Mapped[datetime]
+    released_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LaunchRefusals(Base, kw_only=True):
+    """How many launches of a package were refused for one reason on one day (UTC)."""
+
+    __tablename__ = "launch_refusals"
+    __table_args__ = (references("package_id", "packages", "id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    package_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(String(24), primary_key=True)
+    count: Mapped[int]
 
 
 class PackageKey(Base, kw_only=True):

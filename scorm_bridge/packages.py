@@ -30,7 +30,7 @@ from ledger.models import Access, Account, Client, Game, Group
 from scorm_bridge import manifest
 from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
 from scorm_bridge.manifest import PackageFacts
-from scorm_bridge.models import Package, PackageKey, Standard
+from scorm_bridge.models import Package, PackageKey, PackageStandard
 from scorm_bridge.places import Places
 
 PAGE_VERSION = 1
@@ -59,7 +59,7 @@ def build(
     keyring: KeyRing,
     client: Client,
     game: Game,
-    standard: Standard = Standard.SCORM_12,
+    standard: PackageStandard = PackageStandard.SCORM_12,
 ) -> Package:
     """A new package with its own open-ended group (R8) and its first key.
 
@@ -119,7 +119,7 @@ def as_zip(
     account = session.get_one(Account, package.account_id)
     config = {
         "version": PAGE_VERSION,
-        "standard": package.standard.value,
+        "standard": package.standard.runtime.value,
         "launch": places.launch_url,
         "player": places.content_origin(package.account_id),
         "token": newest_token(session, package=package, keyring=keyring),
@@ -134,6 +134,15 @@ def as_zip(
         files=sorted(members, key=lambda path: (path != LAUNCH_PAGE, path)),
     )
     return zipped({manifest.MANIFEST: manifest.write(package.standard, facts), **members})
+
+
+def lock(session: Session, package: Package) -> None:
+    """Until the transaction ends; what the package says is read anew.
+
+    Not against launches, whose rows refer to the package (FOR NO KEY UPDATE).
+    """
+    session.flush()
+    session.refresh(package, with_for_update={"key_share": True})
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

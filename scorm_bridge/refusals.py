@@ -6,7 +6,17 @@ Learners are never told about money: a client without credits has no places left
 from dataclasses import dataclass
 
 from ledger.errors import BadLearner, GameNotVisible, NotEnoughCredits, OboleError
-from scorm_bridge.errors import NothingToReview, PackageClosed, TokenRejected
+from scorm_bridge.errors import (
+    ClosedToNewcomers,
+    LearnerHeld,
+    LearnerNotAdmitted,
+    NothingToReview,
+    OriginRefused,
+    PackageClosed,
+    PackageFull,
+    ReplayRefused,
+    TokenRejected,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +63,36 @@ HAPPENED = {
         "fr": "Ce cours est terminé.",
         "es": "Este curso ha terminado.",
     },
+    "closed": {
+        "en": "This course takes no new learners any more.",
+        "fr": "Ce cours n’accueille plus de nouveaux apprenants.",
+        "es": "Este curso ya no admite nuevos alumnos.",
+    },
+    "full": {
+        "en": "All places in this course are taken.",
+        "fr": "Toutes les places de ce cours sont prises.",
+        "es": "Todas las plazas de este curso están ocupadas.",
+    },
+    "origin": {
+        "en": "This course is not meant for the training platform that opened it.",
+        "fr": "Ce cours n’est pas prévu pour la plateforme de formation qui l’a ouvert.",
+        "es": "Este curso no está previsto para la plataforma de formación que lo ha abierto.",
+    },
+    "not-admitted": {
+        "en": "You are not among the learners of this course.",
+        "fr": "Vous ne faites pas partie des apprenants de ce cours.",
+        "es": "No figuras entre los alumnos de este curso.",
+    },
+    "held": {
+        "en": "Your place is being confirmed.",
+        "fr": "Votre place est en cours de confirmation.",
+        "es": "Estamos confirmando tu plaza.",
+    },
+    "finished": {
+        "en": "You have finished this game, and it is played once.",
+        "fr": "Vous avez terminé ce jeu, et il ne se joue qu’une fois.",
+        "es": "Has terminado este juego, y solo se juega una vez.",
+    },
     "not-visible": {
         "en": "This game is not offered to you at the moment.",
         "fr": "Ce jeu ne vous est pas proposé pour le moment.",
@@ -88,6 +128,50 @@ REOPEN = {
 }
 
 
+WAIT = {
+    "en": "Many people came at once, and you have nothing to do: open the game again from your "
+    "training platform a little later. If it lasts, tell the person at {who} who gave you this "
+    "course.",
+    "fr": "Beaucoup de personnes sont arrivées en même temps, et vous n’avez rien à faire : "
+    "rouvrez le jeu un peu plus tard depuis votre plateforme de formation. Si cela dure, prévenez "
+    "la personne de {who} qui vous a donné ce cours.",
+    "es": "Ha llegado mucha gente a la vez y no tienes que hacer nada: abre de nuevo el juego un "
+    "poco más tarde desde tu plataforma de formación. Si continúa, avisa a la persona de {who} que "
+    "te dio este curso.",
+}
+TO_DO = {"expired": REOPEN, "held": WAIT}
+
+OFFER = {
+    "en": {
+        "happened": "You have finished this game.",
+        "to_do": "Your result is kept. You can look at it again, or play from the beginning, which "
+        "takes another place of {who}.",
+        "again": "Play again",
+        "review": "Look at it again",
+    },
+    "fr": {
+        "happened": "Vous avez terminé ce jeu.",
+        "to_do": "Votre résultat est conservé. Vous pouvez le revoir, ou rejouer depuis le début, "
+        "ce qui prend une autre place de {who}.",
+        "again": "Rejouer",
+        "review": "Le revoir",
+    },
+    "es": {
+        "happened": "Has terminado este juego.",
+        "to_do": "Tu resultado se conserva. Puedes verlo de nuevo o jugar desde el principio, lo "
+        "que ocupa otra plaza de {who}.",
+        "again": "Jugar de nuevo",
+        "review": "Verlo de nuevo",
+    },
+}
+"""What is asked of a learner who may play again (R8: told first that it is another play)."""
+
+
+def offer(language: str, *, who: str) -> dict[str, str]:
+    words = OFFER[language]
+    return {**words, "to_do": words["to_do"].format(who=who)}
+
+
 def worded(error: OboleError, language: str) -> Refusal:
     """The refusal of a launch, in the learner's language."""
     code, status = code_of(error)
@@ -95,27 +179,31 @@ def worded(error: OboleError, language: str) -> Refusal:
 
 
 def code_of(error: OboleError) -> tuple[str, int]:
-    match error:
-        case NotEnoughCredits():
-            return "no-places", 402
-        case TokenRejected():
-            return "token", 403
-        case PackageClosed(reason=reason):
-            return reason.replace(" ", "-"), 403
-        case GameNotVisible():
-            return "not-visible", 403
-        case BadLearner():
-            return "learner", 400
-        case NothingToReview():
-            return "nothing-to-review", 404
-    return "request", 400
+    """What support looks up, and the HTTP status."""
+    if isinstance(error, PackageClosed):
+        return error.reason.replace(" ", "-"), 403
+    return CODES.get(type(error), ("request", 400))
+
+
+CODES: dict[type[OboleError], tuple[str, int]] = {
+    NotEnoughCredits: ("no-places", 402),
+    TokenRejected: ("token", 403),
+    ClosedToNewcomers: ("closed", 403),
+    PackageFull: ("full", 403),
+    OriginRefused: ("origin", 403),
+    LearnerNotAdmitted: ("not-admitted", 403),
+    LearnerHeld: ("held", 403),
+    ReplayRefused: ("finished", 403),
+    GameNotVisible: ("not-visible", 403),
+    BadLearner: ("learner", 400),
+    NothingToReview: ("nothing-to-review", 404),
+}
 
 
 def refusal(code: str, status: int, language: str, *, who: str | None = None) -> Refusal:
-    ask = ASK[language].format(who=who or WHO[language])
     return Refusal(
         code=code,
         status=status,
         happened=HAPPENED[code][language],
-        to_do=REOPEN[language] if code == "expired" else ask,
+        to_do=TO_DO.get(code, ASK)[language].format(who=who or WHO[language]),
     )

@@ -1,6 +1,6 @@
-"""What the bridge signs: a launch's grant, a window's commit token, a content prefix.
+"""What the bridge signs: a launch's grant, a window's commit token, a content prefix, an offer.
 
-All under SECRET_KEY, each for one purpose, none holding personal data. Package tokens are
+All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
 """
 
@@ -16,6 +16,7 @@ from scorm_bridge.errors import TokenRejected
 from scorm_bridge.models import Mode
 
 GRANT_SECONDS = 10 * 60
+OFFER_SECONDS = 3600
 WINDOW_SECONDS = 48 * 3600
 """As long as a content prefix: a window left open over a night can still commit."""
 
@@ -50,6 +51,7 @@ class Tokens:
         digest = {"digest_method": sha256}
         self._grants = URLSafeTimedSerializer(secrets, salt="grant", signer_kwargs=digest)
         self._windows = URLSafeTimedSerializer(secrets, salt="window", signer_kwargs=digest)
+        self._offers = URLSafeTimedSerializer(secrets, salt="offer", signer_kwargs=digest)
         self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
 
     def grant(self, window: Window) -> str:
@@ -63,6 +65,13 @@ class Tokens:
 
     def committing(self, token: str) -> Window:
         return unpacked(loaded(self._windows, token, WINDOW_SECONDS))
+
+    def offer(self, launch: list[str]) -> str:
+        """For a field of a page: unlike the others it holds who the learner is, as they sent it."""
+        return str(self._offers.dumps(launch))
+
+    def offered(self, token: str) -> list[str]:
+        return loaded(self._offers, token, OFFER_SECONDS)
 
     def content_prefix(self, content: Content, now: datetime) -> str:
         """Equal all day long, so that a browser's cache serves a relaunch."""

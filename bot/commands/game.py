@@ -16,15 +16,19 @@ from scorm_bridge import games
 
 @click.group()
 def game() -> None:
-    """Add games from SCORM zips, set their prices."""
+    """Add games from zips, set their prices."""
 
 
 @game.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--title", help="Else as the zip's manifest says.")
+@click.option("--title", help="Else as the zip says.")
 @writing
 def add(desk: Desk, file: Path, title: str | None) -> None:
-    """Add the game in FILE, a zip of SCORM 1.2 or 2004 with a single SCO."""
+    """Add the game in FILE: a zip of SCORM 1.2 or 2004 with a single SCO, or of a web page.
+
+    A web page is a zip with an index.html and no imsmanifest.xml. It reports nothing, so a play of
+    it is completed once it has been opened, without a score.
+    """
     added = desk.write(
         lambda session, actor: games.add_game_from_zip(session, actor=actor, file=file, title=title)
     )

@@ -44,6 +44,25 @@ def closed(session: Session, delivery: Delivery) -> Message:
     return message(f":white_check_mark: {who} has {holds} again.")
 
 
+def burst(session: Session, delivery: Delivery) -> Message:
+    """Many newcomers came at once; where they wait, who can let them in reads how."""
+    facts = delivery.facts
+    client = session.get_one(Client, (delivery.account_id, UUID(facts["client_id"])))
+    came = (
+        f":warning: More than {facts['most']:,} new learners of {title(client)} came by one "
+        f"package within {wording.counted(facts['minutes'], 'minute')}"
+    )
+    if facts["holds"]:
+        return message(
+            f"{came}. They wait, uncharged.",
+            f"Let them in with: `obole package release {facts['package_id']}`",
+        )
+    return message(
+        f"{came}. Each was registered and charged.",
+        f"See who came with: `obole package usage {facts['package_id']}`",
+    )
+
+
 def runs_low(who: str, facts: dict[str, Any]) -> str:
     return (
         f":warning: {who} runs low: {wording.credits_(facts['available'])} left, "
@@ -94,4 +113,5 @@ def title(client: Client) -> str:
 COMPOSED: dict[str, Callable[[Session, Delivery], Message]] = {
     alerts.OPENED: opened,
     alerts.CLOSED: closed,
+    alerts.BURST: burst,
 }

@@ -80,6 +80,7 @@ class Registration(Base, kw_only=True):
         ),
         CheckConstraint("number >= 1", name="number"),
         one_of("source", Source),
+        Index("ix_registrations_group", "account_id", "client_id", "group_id", "registered_at"),
     )
 
     account_id: Mapped[UUID] = mapped_column(primary_key=True)

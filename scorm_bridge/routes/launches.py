@@ -1,15 +1,14 @@
 """POST /launch, from a package's page in a client's LMS; and the player it leads to."""
 
 import json
-import re
 import unicodedata
 
 from flask import Blueprint, Response, make_response, redirect, request
 
-from ledger.errors import NotEnoughCredits, OboleError
-from scorm_bridge import bridge, launches, metrics, player, refusals
+from ledger.errors import OboleError
+from scorm_bridge import bridge, launches, metrics, origins, packages, player, refusals
 from scorm_bridge.errors import TokenRejected
-from scorm_bridge.launches import Call
+from scorm_bridge.launches import Call, Choice, Offer
 from scorm_bridge.models import Mode
 from scorm_bridge.routes import hosts
 from scorm_bridge.routes.pages import language, page
@@ -20,29 +19,65 @@ launching.before_request(hosts.must_be_public)
 playing.before_request(hosts.must_be_content)
 
 MOST_BYTES = 16 * 1024
-ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]{1,240})(:\d{1,5})?")
-"""As a browser serialises it (RFC 6454, 6.2): lower case, its international names in ASCII."""
 
 
 @launching.post("/launch")
 def launch() -> Response:
     request.max_content_length = MOST_BYTES
-    here = bridge.current()
-    call = read_call()
+    return answered(read_call())
+
+
+@launching.post("/launch/again")
+def launch_again() -> Response:
+    """What the learner chose on our own page, of the launch that the page was made for."""
+    request.max_content_length = MOST_BYTES
     try:
-        opened = here.database.write(
-            lambda session: launches.launch(session, call=call, keyring=here.keyring)
+        token, learner_id, name, origin, number = bridge.current().tokens.offered(
+            request.form.get("offer", "")
         )
-    except NotEnoughCredits as error:
-        wanted = error.wanted
-        here.database.write(lambda session: launches.turn_away(session, call=call, wanted=wanted))
-        return refused(error)
+    except TokenRejected:
+        return expired()
+    call = Call(
+        token=token,
+        learner_id=learner_id,
+        learner_name=name,
+        mode=Mode.NORMAL,
+        lms_origin=origin or None,
+    )
+    plays_again = request.form.get("choice") == "again"
+    return answered(call, Choice(number=int(number), plays_again=plays_again))
+
+
+def answered(call: Call, choice: Choice | None = None) -> Response:
+    """The way to the player, a page that offers another play, or one that refuses."""
+    here = bridge.current()
+    try:
+        found = here.database.write(
+            lambda session: launches.launch(session, call=call, keyring=here.keyring, choice=choice)
+        )
     except OboleError as error:
-        return refused(error)
-    metrics.LAUNCHES.labels("charged" if opened.was_charged else opened.window.mode.value).inc()
-    origin = here.places.content_origin(opened.window.account_id)
-    grant = here.tokens.grant(opened.window)
+        return refused(call, error)
+    if isinstance(found, Offer):
+        return offered(call, found)
+    metrics.LAUNCHES.labels("charged" if found.was_charged else found.window.mode.value).inc()
+    origin = here.places.content_origin(found.window.account_id)
+    grant = here.tokens.grant(found.window)
     return without_trace(make_response(redirect(f"{origin}/play/{grant}", code=303)))
+
+
+def offered(call: Call, offer: Offer) -> Response:
+    here = bridge.current()
+    metrics.LAUNCHES.labels("offered").inc()
+    account_id = packages.token_parts(call.token).account_id
+    facts = [call.token, call.learner_id, call.learner_name, call.lms_origin or ""]
+    spoken = offer.language or language()
+    return page(
+        "offer.html",
+        spoken=spoken,
+        leads_to=here.places.content_origin(account_id),
+        offer=refusals.offer(spoken, who=offer.client),
+        token=here.tokens.offer([*facts, str(offer.number)]),
+    )
 
 
 def read_call() -> Call:
@@ -53,7 +88,7 @@ def read_call() -> Call:
         learner_name=composed(request.form.get("learner_name", "")).replace("\0", ""),
         # An LMS that names no mode, or one of its own, means a normal attempt.
         mode=Mode(mode) if mode in set(Mode) else Mode.NORMAL,
-        lms_origin=lms_origin(request.headers.get("Origin")),
+        lms_origin=origins.sent(request.headers.get("Origin")),
     )
 
 
@@ -62,15 +97,23 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def lms_origin(given: str | None) -> str | None:
-    """The origin of the page that posted; None for `null`, which names nobody."""
-    return given if given and ORIGIN.fullmatch(given) else None
+def refused(call: Call, error: OboleError) -> Response:
+    here = bridge.current()
+    code, _ = refusals.code_of(error)
+    metrics.LAUNCHES.labels(code).inc()
+    package = here.database.write(
+        lambda session: launches.turn_away(
+            session, call=call, keyring=here.keyring, error=error, reason=code
+        )
+    )
+    spoken = (package and package.language) or language()
+    worded = refusals.worded(error, spoken)
+    return page("refusal.html", status=worded.status, spoken=spoken, refusal=worded)
 
 
-def refused(error: OboleError) -> Response:
-    worded = refusals.worded(error, language())
-    metrics.LAUNCHES.labels(worded.code).inc()
-    return page("refusal.html", status=worded.status, refusal=worded)
+def expired() -> Response:
+    worded = refusals.refusal("expired", 403, language())
+    return page("refusal.html", status=403, refusal=worded)
 
 
 @playing.get("/play/<grant>")
@@ -86,12 +129,11 @@ def play(grant: str) -> Response:
             )
         )
     except TokenRejected:
-        worded = refusals.refusal("expired", 403, language())
-        return page("refusal.html", status=403, refusal=worded)
+        return expired()
     # `<` is escaped, so that no text of a learner or a game can end the element it stands in.
     launch_json = json.dumps(facts).replace("<", "\\u003c")
     title = facts["game"]["title"]
-    return page("player.html", launch_json=launch_json, title=title)
+    return page("player.html", spoken=facts["language"], launch_json=launch_json, title=title)
 
 
 def without_trace(response: Response) -> Response:

@@ -14,7 +14,6 @@ POLICY = "; ".join(
         "frame-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",
-        "form-action 'none'",
     )
 )
 
@@ -27,15 +26,27 @@ def language() -> str:
     return next((primary for primary in primaries if primary in LANGUAGES), LANGUAGES[0])
 
 
-def page(template: str, *, status: int = 200, **facts: object) -> Response:
+def page(
+    template: str,
+    *,
+    status: int = 200,
+    spoken: str | None = None,
+    leads_to: str | None = None,
+    **facts: object,
+) -> Response:
     """A page that is never cached, sends no referrer and runs no script but our own.
+
+    It is in the language `spoken`, or else the browser's.
+    `leads_to` is the origin that its form may end on; without it the page may send none.
 
     Any site may frame it: it holds no cookie, and a client's LMS may have several origins.
     """
     response = make_response(
-        render_template(template, language=language(), asset=asset_url, **facts), status
+        render_template(template, language=spoken or language(), asset=asset_url, **facts), status
     )
-    response.headers["Content-Security-Policy"] = POLICY
+    # A browser holds the policy against what the form is redirected to as well.
+    forms = f"'self' {leads_to}" if leads_to else "'none'"
+    response.headers["Content-Security-Policy"] = f"{POLICY}; form-action {forms}"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response
