@@ -19,7 +19,7 @@ from ledger.database import Base
 from ledger.errors import NotAllowed
 from ledger.models import GameClient, Member, Source, ThresholdUnit
 from ledger.pricing import Tier, set_price_list
-from scorm_bridge.models import ContentChunk, ContentFile, Package, PackageKey, Standard
+from scorm_bridge.models import ContentChunk, ContentFile, Package, PackageKey, PackageStandard
 from tests.worlds import World, buy, new_world
 
 SECRETS = {
@@ -229,7 +229,7 @@ def fill(session: Session, world: World) -> None:
         client_id=world.acme.id,
         game_id=world.game.id,
         group_id=world.group.id,
-        standard=Standard.SCORM_12,
+        standard=PackageStandard.SCORM_12,
         created_at=now,
     )
     content: dict[str, Any] = {

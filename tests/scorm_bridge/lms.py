@@ -17,7 +17,7 @@ from ledger.models import Client, Game
 from scorm_bridge import packages
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
-from scorm_bridge.models import Package
+from scorm_bridge.models import Package, PackageStandard
 from scorm_bridge.places import Places
 from tests.worlds import KEYRING, World
 
@@ -90,7 +90,13 @@ def new_bridge(database: Database, content: str = CONTENT) -> Bridge:
     return Bridge(database=database, keyring=KEYRING, places=Places(PUBLIC, content))
 
 
-def new_package(world: World, *, client: Client | None = None, game: Game | None = None) -> Package:
+def new_package(
+    world: World,
+    *,
+    client: Client | None = None,
+    game: Game | None = None,
+    standard: PackageStandard = PackageStandard.SCORM_12,
+) -> Package:
     return world.database.write(
         lambda session: packages.build(
             session,
@@ -98,6 +104,7 @@ def new_package(world: World, *, client: Client | None = None, game: Game | None
             keyring=KEYRING,
             client=client or world.acme,
             game=game or world.game,
+            standard=standard,
         )
     )
 

@@ -45,6 +45,10 @@ def a_zip(
     return lambda file: zips.write(file, zips.MEMBERS | (members or {}), manifest=xml)
 
 
+def only(*names: str) -> Maker:
+    return lambda file: zips.write(file, dict.fromkeys(names, b""), manifest=None)
+
+
 def not_a_zip(file: Path) -> Path:
     file.write_bytes(b"%PDF-1.7 certainly not a zip" * 40)
     return file
@@ -131,7 +135,8 @@ BAD: dict[str, tuple[Maker, type[BadArchive]]] = {
     "a symbolic link": (symlink, UnsafePath),
     "one name twice": (twice, UnsafePath),
     "an absurd ratio": (a_zip(members={"zeros": bytes(8 * 1024**2)}), ArchiveTooLarge),
-    "no manifest": (a_zip(xml=None), NoManifest),
+    "neither a manifest nor a page": (only("game/index.html"), NoManifest),
+    "a manifest in capitals": (only("index.html", "IMSMANIFEST.XML"), NoManifest),
     "a manifest in a folder": (
         a_zip(xml=None, members={"game/imsmanifest.xml": manifest().encode()}),
         NoManifest,
@@ -326,6 +331,29 @@ def test_a_good_zip_is_taken_however_its_manifest_is_written(
     version = version_of(world, game)
     assert version.launch_path == launched
     assert version.launch_facts["mastery_score"] is None
+
+
+WEB_PAGES: dict[bytes, str] = {
+    b"<!doctype html><title> The\n Lantern </title><p>": "The Lantern",
+    "<title>Été &amp; 水</title>".encode(): "Été & 水",
+    '<meta charset="iso-8859-1"><title>Été</title>'.encode("latin-1"): "Été",
+    "\ufeff<title>Été</title>".encode(): "Été",
+    b"<svg><title></title></svg>": "Untitled",
+    b"\xff\xfe\0no page": "Untitled",
+    b"": "Untitled",
+}
+
+
+@pytest.mark.parametrize("page", WEB_PAGES)
+def test_a_web_page_is_a_game_titled_as_the_page_is(
+    world: World, tmp_path: Path, page: bytes
+) -> None:
+    members = {"index.html": page, "js/game.js": b"play()"}
+    game = add(world, zips.write(tmp_path / "game.zip", members, manifest=None), title=None)
+    version = version_of(world, game)
+    assert (game.title, version.standard) == (WEB_PAGES[page], "web")
+    assert (version.launch_path, version.launch_facts) == ("index.html", {"query": ""})
+    assert set(kept(world, game)) == set(members)
 
 
 def test_a_title_that_the_account_has_is_refused_whole(world: World, tmp_path: Path) -> None:

@@ -9,27 +9,79 @@ from uuid import UUID
 
 import pytest
 from lxml import etree
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ledger import catalogue, clients, clock
 from ledger.errors import GameNotVisible, NotAllowed
 from ledger.keyring import KeyRing
 from ledger.models import Access, Client, Game, Group, Visibility
-from scorm_bridge import packages
+from scorm_bridge import manifest, packages
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
-from scorm_bridge.models import Package, PackageKey
+from scorm_bridge.manifest import PackageFacts
+from scorm_bridge.models import Package, PackageKey, PackageStandard
 from tests.scorm_bridge.lms import PUBLIC, new_package, rows, token_of
 from tests.scorm_bridge.schemas import flaws
 from tests.worlds import KEYRING, World
 
 XS_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-IMS = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
+VERSIONS = {
+    PackageStandard.SCORM_12: "1.2",
+    PackageStandard.SCORM_2004_3RD: "2004 3rd Edition",
+    PackageStandard.SCORM_2004_4TH: "2004 4th Edition",
+}
 
 
-def test_the_manifest_is_valid_by_the_official_schemas(world: World, bridge: Bridge) -> None:
-    assert flaws(opened(world, bridge)["imsmanifest.xml"]) == ""
+@pytest.fixture(params=PackageStandard)
+def standard(request: pytest.FixtureRequest) -> PackageStandard:
+    return PackageStandard(request.param)
+
+
+def test_the_manifest_is_valid_by_the_official_schemas(
+    world: World, bridge: Bridge, standard: PackageStandard
+) -> None:
+    made = new_package(world, standard=standard)
+    assert flaws(opened(world, bridge, made)["imsmanifest.xml"], standard) == ""
+
+
+def test_the_manifest_says_its_standard_and_launches_one_sco(
+    world: World, bridge: Bridge, standard: PackageStandard
+) -> None:
+    """Read as the bridge itself reads a game's, which refuses any but one."""
+    made = new_package(world, standard=standard)
+    members = opened(world, bridge, made)
+    found = manifest.read(members["imsmanifest.xml"])
+    assert (found.standard, found.launch_path) == (standard.runtime, "index.html")
+    assert config_of(members)["standard"] == standard.runtime.value
+    root = etree.fromstring(members["imsmanifest.xml"])
+    assert root.findtext(".//{*}schemaversion") == VERSIONS[standard]
+    # No pass mark of the LMS's own: under one it would rewrite what the game said.
+    assert (found.facts["mastery_score"], found.facts["scaled_passing_score"]) == (None, None)
+
+
+def test_a_2004_lms_completes_nothing_that_the_game_did_not(world: World, bridge: Bridge) -> None:
+    """SCORM 2004 SN 3.13: else it does, of an attempt in which nothing was set."""
+    for standard in (PackageStandard.SCORM_2004_3RD, PackageStandard.SCORM_2004_4TH):
+        made = new_package(world, standard=standard)
+        root = etree.fromstring(opened(world, bridge, made)["imsmanifest.xml"])
+        (controls,) = root.iterfind(".//{*}item/{*}sequencing/{*}deliveryControls")
+        for name in ("completionSetByContent", "objectiveSetByContent"):
+            assert controls.get(name) == "true"
+
+
+def test_a_package_of_a_standard_that_there_is_not_is_refused(world: World) -> None:
+    new_package(world, standard=PackageStandard.SCORM_2004_4TH)
+    with pytest.raises(IntegrityError):
+        world.database.write(
+            lambda session: session.execute(text("UPDATE packages SET standard = 'scorm2004'"))
+        )
+
+
+def test_the_schemas_of_each_standard_find_a_flaw(standard: PackageStandard) -> None:
+    facts = PackageFacts(identifier="1 is no identifier", title="x", launch_path="x", files=["x"])
+    assert "identifier" in flaws(manifest.write(standard, facts), standard)
 
 
 @pytest.mark.parametrize("title", ["Q&A <in> 'two' \"lines\"", "L’été à Überlingen 水", "x" * 120])
@@ -37,17 +89,19 @@ def test_any_title_makes_a_valid_manifest(world: World, bridge: Bridge, title: s
     world.game.title = title
     members = opened(world, bridge)
     assert flaws(members["imsmanifest.xml"]) == ""
-    titles = etree.fromstring(members["imsmanifest.xml"]).iter(f"{IMS}title")
+    titles = etree.fromstring(members["imsmanifest.xml"]).iter("{*}title")
     assert {element.text for element in titles} == {title}
     assert config_of(members)["title"] == title
 
 
-def test_the_manifest_lists_exactly_what_the_zip_holds(world: World, bridge: Bridge) -> None:
-    members = opened(world, bridge)
+def test_the_manifest_lists_exactly_what_the_zip_holds(
+    world: World, bridge: Bridge, standard: PackageStandard
+) -> None:
+    members = opened(world, bridge, new_package(world, standard=standard))
     root = etree.fromstring(members["imsmanifest.xml"])
-    listed = [str(element.get("href")) for element in root.iter(f"{IMS}file")]
+    listed = [str(element.get("href")) for element in root.iter("{*}file")]
     assert sorted(listed) == sorted(set(members) - {"imsmanifest.xml"})
-    (resource,) = root.iter(f"{IMS}resource")
+    (resource,) = root.iter("{*}resource")
     assert resource.get("href") in listed
     identifiers = [str(e.get("identifier")) for e in root.iter("*") if e.get("identifier")]
     assert all(XS_ID.fullmatch(identifier) for identifier in identifiers)

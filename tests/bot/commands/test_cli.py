@@ -131,6 +131,10 @@ def test_a_game_is_added_and_packaged(ludum: World, typed: Type, tmp_path: Path)
     built = typed("package", "build", "acme", "Styx", "-o", "styx.zip")
     assert built.out == "Wrote styx.zip. It launches from http://127.0.0.1:8765/launch"
     assert "imsmanifest.xml" in zipfile.ZipFile("styx.zip").namelist()
+    build = ("package", "build", "acme", "Styx", "-o", "2004.zip")
+    assert typed(*build, "--standard", "scorm2004-4th").status == 0
+    with zipfile.ZipFile("2004.zip") as archive:
+        assert b"<schemaversion>2004 4th Edition<" in archive.read("imsmanifest.xml")
 
 
 def test_what_is_no_game_is_refused(ludum: World, typed: Type, tmp_path: Path) -> None:
@@ -139,8 +143,9 @@ def test_what_is_no_game_is_refused(ludum: World, typed: Type, tmp_path: Path) -
     refused = typed("game", "add", str(file))
     assert refused.err.startswith("The file is not a zip.")
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("index.html", "")
-    assert typed("game", "add", str(file)).err.startswith("The zip has no imsmanifest.xml")
+        archive.writestr("game/index.html", "")
+    refused = typed("game", "add", str(file))
+    assert refused.err.startswith("The zip has neither an imsmanifest.xml nor an index.html")
 
 
 def test_a_workspace_is_connected_and_its_users_are_members(ludum: World, typed: Type) -> None:

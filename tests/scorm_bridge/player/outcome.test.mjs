@@ -2,11 +2,22 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { toCentiseconds, toInterval, toTimespan } from "../../../scorm_bridge/player/durations.js";
-import { elementsOf, isSame, merge, nudged, outcomeOf, rank } from "../../../scorm_bridge/player/outcome.js";
+import {
+  elementsOf,
+  isSame,
+  merge,
+  nudged,
+  outcomeOf,
+  packageElements,
+  rank,
+  reported,
+} from "../../../scorm_bridge/player/outcome.js";
 
 const outcome = (more) => ({ completion: "unknown", success: "unknown", score: null, location: "", ...more });
 const game = (standard, elements) => outcomeOf(standard, (element) => elements[element] ?? "");
 const told = (result, recorded = {}) => elementsOf("scorm12", outcome(result), outcome(recorded));
+const told2004 = (result, recorded = {}) => elementsOf("scorm2004", outcome(result), outcome(recorded));
+const leaving = (standard, result) => packageElements(standard).leaving(outcome(result));
 
 test("a 1.2 game that passed or failed has also completed", () => {
   for (const status of ["passed", "failed"]) {
@@ -40,6 +51,54 @@ test("in 2004 to 1.2 success wins over completion", () => {
   assert.equal(status({ completion: "incomplete", success: "failed" }), "failed");
   assert.equal(status({ completion: "completed" }), "completed");
   assert.equal(status({}), "incomplete");
+});
+
+test("in 1.2 to 2004 passed and failed are also completed", () => {
+  for (const status of ["passed", "failed"]) {
+    const elements = told2004(game("scorm12", { "cmi.core.lesson_status": status }));
+    assert.deepEqual([elements["cmi.completion_status"], elements["cmi.success_status"]], ["completed", status]);
+  }
+});
+
+test("in 2004 to 2004 completion and success go each its own way", () => {
+  const statuses = (result, recorded) => {
+    const elements = told2004(result, recorded);
+    return [elements["cmi.completion_status"], elements["cmi.success_status"]];
+  };
+  assert.deepEqual(statuses({}), ["incomplete", "unknown"]);
+  assert.deepEqual(statuses({ completion: "completed" }), ["completed", "unknown"]);
+  assert.deepEqual(statuses({ completion: "incomplete", success: "failed" }), ["incomplete", "failed"]);
+  assert.deepEqual(statuses({ completion: "completed", success: "passed" }), ["completed", "passed"]);
+});
+
+test("in 2004 neither completion nor success is taken back", () => {
+  assert.deepEqual(told2004({ completion: "incomplete", success: "passed" }, { completion: "completed" }), {
+    "cmi.completion_status": "completed",
+    "cmi.success_status": "passed",
+  });
+  assert.deepEqual(told2004({ completion: "completed", score: 10 }, { completion: "completed", success: "failed" }), {});
+});
+
+test("a 2004 LMS is told points as well as the scaled score", () => {
+  const scores = (score) => ["raw", "min", "max", "scaled"].map((part) => told2004({ score })[`cmi.score.${part}`]);
+  assert.deepEqual(scores(83.5), ["83.5", "0", "100", "0.835"]);
+  assert.deepEqual(scores(33.33), ["33.33", "0", "100", "0.3333"]);
+  assert.deepEqual(scores(0.01), ["0.01", "0", "100", "0.0001"]);
+  assert.deepEqual(scores(0), ["0", "0", "100", "0"]);
+  assert.equal("cmi.score.scaled" in told2004({}), false);
+});
+
+test("progress goes from 2004 to 2004, and nowhere else", () => {
+  const seen = game("scorm2004", { "cmi.progress_measure": "0.5" });
+  assert.equal(elementsOf("scorm2004", seen, outcome({}))["cmi.progress_measure"], "0.5");
+  assert.equal("cmi.progress_measure" in elementsOf("scorm12", seen, outcome({})), false);
+  assert.equal("cmi.progress_measure" in told2004(game("scorm12", {})), false);
+});
+
+test("an attempt is suspended until it is done", () => {
+  const results = [{}, { completion: "incomplete", success: "failed" }, { completion: "completed" }];
+  assert.deepEqual(results.map((result) => leaving("scorm12", result)), ["suspend", "", ""]);
+  assert.deepEqual(results.map((result) => leaving("scorm2004", result)), ["suspend", "suspend", "normal"]);
 });
 
 test("a score is never empty, and comes with its range", () => {
@@ -79,6 +138,16 @@ test("nudged values differ and stay within the standard", () => {
   assert.equal(other["cmi.core.lesson_status"], "incomplete");
 });
 
+test("nudged values of 2004 differ, and stay within it too", () => {
+  const elements = told2004({ completion: "completed", success: "passed", score: 100, location: "x".repeat(1000) });
+  const { "cmi.score.min": min, "cmi.score.max": max, ...changing } = elements;
+  const other = nudged("scorm2004", elements);
+  assert.deepEqual(Object.keys(other).sort(), Object.keys(changing).sort());
+  for (const [name, value] of Object.entries(other)) assert.notEqual(value, elements[name]);
+  assert.equal(other["cmi.score.scaled"], "0");
+  assert.equal(other["cmi.location"].length, 1000);
+});
+
 test("durations are written as each standard writes them", () => {
   assert.equal(toTimespan(366_125), "0001:01:01.25");
   assert.equal(toTimespan(9e12), "9999:59:59.99");
@@ -88,4 +157,12 @@ test("durations are written as each standard writes them", () => {
 test("durations are read in either notation, and nothing else is", () => {
   const texts = ["00:01:03.5", "0001:00:00", "PT1H2M3.25S", "P1DT1S", "12", "1:2:3", "P1Y", ""];
   assert.deepEqual(texts.map(toCentiseconds), [6350, 360000, 372325, 8640100, null, null, null, null]);
+});
+
+test("a package that reports completion only tells no verdict, and what had one is completed", () => {
+  const failed = outcome({ completion: "incomplete", success: "failed", score: 10 });
+  assert.deepEqual(reported(failed, "completion"), { ...failed, completion: "completed", success: "unknown" });
+  assert.deepEqual(reported(failed, "pass/fail"), failed);
+  const begun = outcome({ completion: "incomplete" });
+  assert.deepEqual(reported(begun, "completion"), begun);
 });

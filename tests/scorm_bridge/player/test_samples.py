@@ -4,29 +4,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
+from scorm_bridge.models import PackageStandard
 from tests.scorm_bridge.player import stage as stages
+from tests.scorm_bridge.player.crossing import crossings
+from tests.worlds import World
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 
 
 @pytest.fixture(params=["golf_scorm12_single.zip", "golf_scorm2004_3rd_single.zip"])
-def sample(
-    request: pytest.FixtureRequest, context: BrowserContext, tmp_path: Path
-) -> Iterator[stages.Stage]:
-    archive = SAMPLES / request.param
-    if not archive.is_file():
-        pytest.skip(f"the sample {request.param} is not beside this checkout")
+def archive(request: pytest.FixtureRequest) -> Path:
+    found = SAMPLES / str(request.param)
+    if not found.is_file():
+        pytest.skip(f"the sample {found.name} is not beside this checkout")
+    return found
+
+
+@pytest.fixture
+def sample(archive: Path, context: BrowserContext, tmp_path: Path) -> Iterator[stages.Stage]:
     with stages.stage(context, archive, tmp_path) as stage:
         yield stage
 
 
-def play(game: FrameLocator, stage: stages.Stage) -> None:
+def play(game: FrameLocator, page: Page) -> None:
     """Turn the pages to the end, and answer the test there."""
     for _ in range(14):
         game.locator("#butNext").click()
-        stage.page.wait_for_timeout(30)
+        page.wait_for_timeout(30)
     test = game.frame_locator("#contentFrame")
     for option in test.locator("input[type=radio]").all():
         option.check()
@@ -39,7 +45,7 @@ def test_a_sample_reports_into_a_1_2_package(sample: stages.Stage) -> None:
     """Location, score and result of either standard reach a SCORM 1.2 LMS; leaving suspends."""
     sample.launch()
     sample.game.locator("#butNext").wait_for()
-    play(sample.game, sample)
+    play(sample.game, sample.page)
     facts = sample.eventually(lambda facts: facts["score"] is not None)
     assert facts["status"] in ("passed", "failed")
     assert 0 <= facts["score"] <= 100
@@ -47,6 +53,24 @@ def test_a_sample_reports_into_a_1_2_package(sample: stages.Stage) -> None:
     sample.player.locator("#leave").click()
     sample.player.locator("#farewell").wait_for()
     assert sample.recorded()["total_time"]
+
+
+def test_a_sample_reports_into_a_2004_package(
+    archive: Path, context: BrowserContext, world: World, tmp_path: Path
+) -> None:
+    """Through the bridge itself: completed, with a verdict and a score in points and scaled."""
+    world.allocate(6)
+    with crossings(world, context, tmp_path) as opened:
+        way = opened(archive, PackageStandard.SCORM_2004_4TH)
+        way.launch()
+        game = way.player.frame_locator("#game")
+        game.locator("#butNext").wait_for()
+        play(game, way.page)
+        cmi = way.eventually(lambda facts: facts["score"] is not None)["cmi"]
+        assert (cmi["cmi.completion_status"], cmi["cmi.score.max"]) == ("completed", "100")
+        assert cmi["cmi.success_status"] in ("passed", "failed")
+        assert float(cmi["cmi.score.scaled"]) == pytest.approx(float(cmi["cmi.score.raw"]) / 100)
+        assert way.leave()["cmi"]["cmi.exit"] == "normal"
 
 
 def test_a_sample_resumes_where_it_was_left(sample: stages.Stage) -> None:

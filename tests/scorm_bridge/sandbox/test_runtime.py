@@ -180,6 +180,50 @@ def test_in_2004_only_suspend_keeps_anything(lms: Lms) -> None:
         assert lms.record()["location"] == location
 
 
+@pytest.mark.parametrize("lms", ["2004 4th Edition"], indirect=True)
+def test_a_2004_attempt_in_which_nothing_was_set_is_not_completed(lms: Lms) -> None:
+    lms.launch()
+    speak_2004(lms, ["Initialize", ""], ["Terminate", ""])
+    assert (lms.record()["status"], lms.record()["score"]) == ("unknown", None)
+
+
+@pytest.mark.parametrize("lms", ["2004 4th Edition"], indirect=True)
+def test_a_scaled_score_without_points_is_a_grade_of_zero(lms: Lms) -> None:
+    lms.launch()
+    scaled = ["SetValue", "cmi.score.scaled", "0.85"]
+    speak_2004(lms, ["Initialize", ""], scaled, ["Commit", ""])
+    assert lms.record()["score"] == 0
+    speak_2004(lms, ["SetValue", "cmi.score.raw", "85"], ["Terminate", ""])
+    assert lms.record()["score"] == 85
+
+
+@pytest.mark.parametrize("lms", ["2004 4th Edition"], indirect=True)
+def test_a_2004_value_out_of_the_standard_is_refused(lms: Lms) -> None:
+    """Error 406; 407 for a number out of its range; 133 after Terminate."""
+    lms.launch()
+    values = {
+        "cmi.suspend_data": "x" * 64_001,
+        "cmi.location": "x" * 1001,
+        "cmi.session_time": "00:01:30",
+        "cmi.completion_status": "passed",
+        "cmi.score.raw": "85,5",
+        "cmi.score.scaled": "1.01",
+    }
+    calls = [["SetValue", element, value] for element, value in values.items()]
+    end = [["Terminate", ""], ["SetValue", "cmi.location", "3"]]
+    answers = speak_2004(lms, ["Initialize", ""], *calls, *end)
+    assert answers[1:7] == [["false", code] for code in (*["406"] * 5, "407")]
+    assert answers[8] == ["false", "133"]
+
+
+def speak_2004(lms: Lms, *calls: list[str]) -> list[object]:
+    """Make calls of the 2004 API; gives each one's result and error."""
+    script = """calls => calls.map(([name, ...args]) =>
+        [API_1484_11[name](...args), API_1484_11.GetLastError()])"""
+    answers: list[object] = lms.page.evaluate(script, list(calls))
+    return answers
+
+
 def test_unknown_courses_learners_and_modes_are_refused(lms: Lms) -> None:
     """A wrong address is no half-made attempt."""
     course = f"{lms.url}/courses/{lms.course}"
