@@ -1,6 +1,7 @@
 """POST /launch, from a package's page in a client's LMS; and the player it leads to."""
 
 import json
+import re
 import unicodedata
 
 from flask import Blueprint, Response, make_response, redirect, request
@@ -19,6 +20,8 @@ launching.before_request(hosts.must_be_public)
 playing.before_request(hosts.must_be_content)
 
 MOST_BYTES = 16 * 1024
+LANGUAGE_MARK = re.compile(r"^\{lang=[A-Za-z0-9-]*\}")
+"""SCORM 2004 RTE 4.1.1.6: a reserved delimiter before a localised text."""
 
 
 @launching.post("/launch")
@@ -85,11 +88,16 @@ def read_call() -> Call:
     return Call(
         token=request.form.get("token", ""),
         learner_id=composed(request.form.get("learner_id", "")),
-        learner_name=composed(request.form.get("learner_name", "")).replace("\0", ""),
+        learner_name=named(request.form.get("learner_name", "")),
         # An LMS that names no mode, or one of its own, means a normal attempt.
         mode=Mode(mode) if mode in set(Mode) else Mode.NORMAL,
         lms_origin=origins.sent(request.headers.get("Origin")),
     )
+
+
+def named(text: str) -> str:
+    """A learner's name as a person writes it, without SCORM 2004's mark of its language."""
+    return LANGUAGE_MARK.sub("", composed(text).replace("\0", ""))
 
 
 def composed(text: str) -> str:

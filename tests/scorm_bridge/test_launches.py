@@ -335,3 +335,10 @@ def refused_unchanged(
     assert (answer.status_code, answer.mimetype) == (status, "text/html")
     assert f'<p class="code">{code}</p>' in answer.text
     assert {**rows(lms.world.database), "launch_refusals": 0} == {**before, "launch_refusals": 0}
+
+
+@pytest.mark.parametrize("marked", ["{lang=en}Ana", "{lang=fr-CA}Ana", "{lang=}Ana", "Ana"])
+def test_a_name_comes_without_the_mark_of_its_language(lms: Lms, marked: str) -> None:
+    launched = lms.launch(learner_name=marked)
+    player = lms.browser.get(launched.location)
+    assert launch_facts(player)["learner"]["name"] == "Ana"
