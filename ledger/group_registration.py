@@ -83,8 +83,8 @@ def sorted_out(
     session: Session, place: Place, wanted: dict[str, Newcomer], report: Report, *, new_plays: bool
 ) -> list[Play]:
     """Who is to have which play; the others go into the report at once."""
-    ids = recognised(session, place, wanted)
-    last = last_plays(session, place, list(ids.values()))
+    ids, known = recognised(session, place, wanted)
+    last = last_plays(session, place, known)
     now = clock.now()
     to_register = []
     for key, learner in wanted.items():
@@ -183,12 +183,18 @@ def settle_rest(session: Session, place: Place, rest: list[Play], report: Report
             report.left_out.append(play.learner.lms_id)
 
 
-def recognised(session: Session, place: Place, wanted: dict[str, Newcomer]) -> dict[str, UUID]:
-    """The learners' ids by key; those who are new are added."""
+def recognised(
+    session: Session, place: Place, wanted: dict[str, Newcomer]
+) -> tuple[dict[str, UUID], list[UUID]]:
+    """The learners' ids by key, and which of them were known; the others are added.
+
+    Who is new has no play yet: nobody else sees them before this transaction ends.
+    """
     ids: dict[str, UUID] = {}
+    known: list[UUID] = []
     now = clock.now()
     for chunk in chunks(sorted(wanted.values(), key=lambda learner: learner.key)):
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "account_id": place.account_id,
                 "client_id": place.client_id,
@@ -198,16 +204,20 @@ def recognised(session: Session, place: Place, wanted: dict[str, Newcomer]) -> d
             }
             for learner in chunk
         ]
-        insert_many_once(session, Learner, rows, returning=Learner.id)
-        found = session.execute(
-            select(Learner.key, Learner.id).where(
-                Learner.account_id == place.account_id,
-                Learner.client_id == place.client_id,
-                Learner.key.in_([learner.key for learner in chunk]),
-            )
-        )
-        ids.update((row.key, row.id) for row in found)
-    return ids
+        new = set(insert_many_once(session, Learner, rows, returning=Learner.id))
+        ids.update((row["key"], row["id"]) for row in rows if row["id"] in new)
+        keys = [row["key"] for row in rows if row["id"] not in new]
+        if keys:
+            found = session.execute(
+                select(Learner.key, Learner.id).where(
+                    Learner.account_id == place.account_id,
+                    Learner.client_id == place.client_id,
+                    Learner.key.in_(keys),
+                )
+            ).all()
+            ids.update((row.key, row.id) for row in found)
+            known.extend(row.id for row in found)
+    return ids, known
 
 
 def last_plays(session: Session, place: Place, learner_ids: Sequence[UUID]) -> dict[UUID, LastPlay]:
