@@ -3,7 +3,7 @@
 import click
 from sqlalchemy.orm import Session
 
-from bot.commands.desk import Desk, acting, with_database, writing
+from bot.commands.desk import Desk, acting, rehearsable, with_database, writing
 from bot.wording import counted
 from ledger import accounts, pricing
 from ledger.actors import Act, Actor
@@ -23,10 +23,12 @@ def account() -> None:
 @click.option("--time-zone", default="Europe/Paris", show_default=True, help="Whose days count.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @with_database
+@rehearsable
 def open_(desk: Desk, name: str, time_zone: str, language: str) -> None:
     """Open the account NAME, and its own client with it."""
     keyring = desk.settings.keyring
-    opened = desk.database.write(
+    run = desk.database.rehearse if desk.is_dry_run else desk.database.write
+    opened = run(
         lambda session: accounts.open_account(
             session, name=name, keyring=keyring, language=language, time_zone=time_zone
         )

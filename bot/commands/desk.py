@@ -85,7 +85,12 @@ def acting(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def writing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """As `acting`; with `--dry-run` the same code runs, and nothing of it is kept."""
+    """As `acting`, and `rehearsable`."""
+    return acting(rehearsable(command))
+
+
+def rehearsable(command: Callable[..., Any]) -> Callable[..., Any]:
+    """With `--dry-run` the same code runs, and nothing of it is kept."""
 
     @click.option("--dry-run", is_flag=True, help="Show what it would do, and change nothing.")
     @wraps(command)
@@ -94,7 +99,7 @@ def writing(command: Callable[..., Any]) -> Callable[..., Any]:
             click.echo("A dry run: nothing is changed.")
         return command(replace(desk, is_dry_run=dry_run), *args, **given)
 
-    return acting(run)
+    return run
 
 
 def desk_for(account: str | None, email: str | None) -> Desk:

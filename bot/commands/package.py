@@ -59,13 +59,14 @@ def build(desk: Desk, client: str, game: str, output: Path, standard: str) -> No
             game=found,
             standard=PackageStandard(standard),
         )
+        written = packages.as_zip(session, package=made, game=found, keyring=keyring, places=places)
         # Within the transaction: where the file cannot be written, no package is made.
-        output.write_bytes(
-            packages.as_zip(session, package=made, game=found, keyring=keyring, places=places)
-        )
+        if not desk.is_dry_run:
+            output.write_bytes(written)
 
     desk.write(built)
-    click.echo(f"Wrote {output}. It launches from {places.launch_url}")
+    verb = "Would write" if desk.is_dry_run else "Wrote"
+    click.echo(f"{verb} {output}. It launches from {places.launch_url}")
 
 
 @package.command("list")

@@ -7,7 +7,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot import people
-from bot.commands.desk import Desk, of_account
+from bot.commands.desk import Desk, of_account, rehearsable
 from ledger import accounts
 from ledger.actors import Actor
 
@@ -49,6 +49,7 @@ def slack() -> None:
 @click.argument("bot_token", callback=shaped(r"xoxb-\S+", "xoxb-…"))
 @click.option("--bot-user", required=True, callback=USER, help="The bot's own user id.")
 @of_account
+@rehearsable
 def connect(desk: Desk, team_id: str, bot_token: str, bot_user: str) -> None:
     """Give the account the workspace TEAM_ID, or a new BOT_TOKEN for it."""
     keyring = desk.settings.keyring
@@ -69,6 +70,7 @@ def connect(desk: Desk, team_id: str, bot_token: str, bot_user: str) -> None:
 @click.argument("slack_user_id", metavar="USER_ID", callback=USER)
 @click.argument("email")
 @of_account
+@rehearsable
 def user(desk: Desk, slack_user_id: str, email: str) -> None:
     """Say that the Slack user USER_ID is the member with the address EMAIL."""
 

@@ -158,6 +158,10 @@ def test_the_audit_says_who_changed_what(played: World, typed: Type) -> None:
         ("learner", "erase", "acme", "ana@acme.example"),
         ("account", "member", "add", "Eve", "eve@x.example", "--role", "viewer"),
         ("account", "prices", "1:100"),
+        ("account", "open", "Another"),
+        ("slack", "connect", "T0123456", "xoxb-1", "--bot-user", "U0123456"),
+        ("slack", "user", "U0123456", "ana@ludum.example"),
+        ("package", "build", "acme", "The Ferryman", "-o", "none.zip"),
     ],
     ids=" ".join,
 )
@@ -172,3 +176,4 @@ def test_a_dry_run_says_what_it_would_do_and_changes_nothing(
     assert said.status == 0
     assert said.out.startswith("A dry run: nothing is changed.\n")
     assert everything() == before
+    assert not Path("none.zip").exists()
