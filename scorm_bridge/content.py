@@ -47,6 +47,7 @@ def store(
             path=path,
             media_type=media_type(path),
             size=0,
+            stored_size=0,
             digest="",
         )
         session.add(file)
@@ -66,6 +67,7 @@ def store(
                 )
             )
         file.digest = digest.hexdigest()
+        file.stored_size = file.size
         session.flush()
 
 

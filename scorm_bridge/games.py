@@ -101,7 +101,17 @@ def described(archive: Archive, found: GameManifest) -> catalogue.Content:
     return catalogue.Content(
         standard=found.standard.value,
         launch_path=found.launch_path,
-        launch_facts={**found.facts, "query": found.query},
+        launch_facts={
+            "scos": [
+                {
+                    "id": "",
+                    "title": found.title,
+                    "launch_path": found.launch_path,
+                    "query": found.query,
+                    **found.facts,
+                }
+            ]
+        },
         files=len(archive.members),
         bytes=sum(member.file_size for member in archive.members.values()),
     )

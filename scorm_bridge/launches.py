@@ -242,11 +242,12 @@ def newcomer_of(known: Known, call: Call, keyring: KeyRing) -> Newcomer:
 
 
 def opened(session: Session, known: Known, call: Call, *, play: Play | None, mode: Mode) -> Opened:
+    launch_id = new_id()
     window = Window(
         account_id=known.account.id,
         client_id=known.client.id,
-        package_id=known.package.id,
-        launch_id=new_id(),
+        launch_id=launch_id,
+        id=launch_id,
         registration_id=play.id if play else None,
         mode=mode,
     )
@@ -256,7 +257,7 @@ def opened(session: Session, known: Known, call: Call, *, play: Play | None, mod
     row = {
         "account_id": window.account_id,
         "id": window.launch_id,
-        "package_id": window.package_id,
+        "package_id": known.package.id,
         "registration_id": window.registration_id,
         "mode": mode,
         "was_charged": was_charged,

@@ -74,6 +74,13 @@ class Reporting(StrEnum):
     COMPLETION = "completion"
 
 
+class Opens(StrEnum):
+    """Where the game opens: in the frame that the LMS gave the package, or on a click outside."""
+
+    FRAME = "frame"
+    WINDOW = "window"
+
+
 class Package(Base, kw_only=True):
     """A SCORM zip for one client and one game; its learners are in its own open-ended group.
 
@@ -91,8 +98,11 @@ class Package(Base, kw_only=True):
         one_of("admits", Admits),
         one_of("replays", Replays),
         one_of("reporting", Reporting),
+        one_of("opens", Opens),
         CheckConstraint("cap IS NULL OR cap > 0", name="cap"),
         CheckConstraint("(burst_most IS NULL) = (burst_minutes IS NULL)", name="burst"),
+        CheckConstraint("pass_mark IS NULL OR pass_mark BETWEEN 0 AND 100", name="pass_mark"),
+        CheckConstraint("previews_a_day >= 0", name="previews_a_day"),
         Index("ix_packages_client", "account_id", "client_id"),
     )
 
@@ -122,6 +132,11 @@ class Package(Base, kw_only=True):
     reporting: Mapped[Reporting] = mapped_column(words(Reporting), default=Reporting.SUCCESS)
     # None is the language of the learner's browser.
     language: Mapped[str | None] = mapped_column(String(2), default=None)
+    opens: Mapped[Opens] = mapped_column(words(Opens), default=Opens.FRAME)
+    # The points from which a play is passed; None leaves that to the game.
+    pass_mark: Mapped[int | None] = mapped_column(default=None)
+    # How many launches in the LMS's mode `browse` it serves a day (UTC).
+    previews_a_day: Mapped[int] = mapped_column(default=100)
     created_at: Mapped[datetime]
 
 
@@ -177,19 +192,42 @@ class PackageKey(Base, kw_only=True):
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class Preview(Base, kw_only=True):
+    """A link by which a member shows a game: `most` openings until `ends_at`, all uncharged."""
+
+    __tablename__ = "previews"
+    __table_args__ = (
+        references("game_id", "games", "id"),
+        CheckConstraint("used >= 0 AND used <= most", name="used"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    game_id: Mapped[UUID]
+    # None where an operator made it.
+    member_id: Mapped[UUID | None] = mapped_column(default=None)
+    most: Mapped[int]
+    used: Mapped[int] = mapped_column(default=0)
+    ends_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+
 class Launch(Base, kw_only=True):
-    """One call that opened the game; its id is also that of the window it opened."""
+    """One call that opened the game, by a package or by a preview's link."""
 
     __tablename__ = "launches"
     __table_args__ = (
         references("package_id", "packages", "id"),
+        references("preview_id", "previews", "id"),
         one_of("mode", Mode),
+        CheckConstraint("(package_id IS NULL) <> (preview_id IS NULL)", name="by"),
         Index("ix_launches_package", "account_id", "package_id", "id"),
     )
 
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    package_id: Mapped[UUID]
+    package_id: Mapped[UUID | None] = mapped_column(default=None)
+    preview_id: Mapped[UUID | None] = mapped_column(default=None)
     # None for a preview, which nobody is registered for.
     registration_id: Mapped[UUID | None] = mapped_column(default=None)
     mode: Mapped[Mode] = mapped_column(words(Mode))
@@ -201,7 +239,7 @@ class Launch(Base, kw_only=True):
 class Runtime(Base, kw_only=True):
     """The run-time state of a play: what its game set, and the outcome read from it.
 
-    `launch_id` is the window that owns the state, the newest one. Times are centiseconds.
+    `window_id` is the window that owns the state, the newest one. Times are centiseconds.
     """
 
     __tablename__ = "runtimes"
@@ -213,7 +251,7 @@ class Runtime(Base, kw_only=True):
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     client_id: Mapped[UUID] = mapped_column(primary_key=True)
     registration_id: Mapped[UUID] = mapped_column(primary_key=True)
-    launch_id: Mapped[UUID]
+    window_id: Mapped[UUID]
     sequence: Mapped[int] = mapped_column(default=0)
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
     completion: Mapped[str] = mapped_column(String(16), default="unknown")
@@ -227,7 +265,11 @@ class Runtime(Base, kw_only=True):
 
 
 class ContentFile(Base, kw_only=True):
-    """A file of a game's content version; its body is in numbered chunks."""
+    """A file of a game's content version; its body is in numbered chunks, `encoding` as HTTP says.
+
+    `size` and `digest` are those of the file as it was uploaded, `stored_size` is what its chunks
+    weigh.
+    """
 
     __tablename__ = "content_files"
     __table_args__ = (references("game_id version", "game_versions", "game_id number"),)
@@ -238,6 +280,8 @@ class ContentFile(Base, kw_only=True):
     path: Mapped[str] = mapped_column(String(1000), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int] = mapped_column(BigInteger)
+    encoding: Mapped[str | None] = mapped_column(String(8), default=None)
+    stored_size: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[str] = mapped_column(String(64))
 
 

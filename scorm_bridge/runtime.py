@@ -62,7 +62,7 @@ GIVE = (
         Runtime.registration_id == bindparam("registration"),
     )
     .values(
-        launch_id=bindparam("window"),
+        window_id=bindparam("window"),
         sequence=0,
         total_time=Runtime.total_time + Runtime.session_time,
         session_time=0,
@@ -79,7 +79,7 @@ def open_window(session: Session, window: Window, *, is_first: bool) -> None:
             "account_id": window.account_id,
             "client_id": window.client_id,
             "registration_id": window.registration_id,
-            "launch_id": window.launch_id,
+            "window_id": window.id,
             "state": {},
             "updated_at": clock.now(),
         }
@@ -92,7 +92,7 @@ def given(session: Session, window: Window) -> bool:
         "account": window.account_id,
         "client": window.client_id,
         "registration": window.registration_id,
-        "window": window.launch_id,
+        "window": window.id,
         "now": clock.now(),
     }
     return session.connection().execute(GIVE, named).rowcount == 1
@@ -109,14 +109,19 @@ def is_play(window: Window) -> tuple[ColumnElement[bool], ...]:
 def commit(session: Session, *, window: Window, commit: Commit) -> bool:
     """Apply a commit; True when the window owns the state, False when a newer one does.
 
-    A commit that was applied before (its answer was lost) changes nothing. Raises CommitRefused.
+    The first commit of a newer window, which a reload of the page makes without a launch, gives it
+    the state. A commit that was applied before (its answer was lost) changes nothing.
+
+    Raises CommitRefused.
     """
     if window.registration_id is None:
         raise CommitRefused(reason="a preview keeps nothing")
     row = session.scalars(select(Runtime).where(*is_play(window)).with_for_update()).one_or_none()
     if row is None:
         raise CommitRefused(reason="there is no such play")
-    owns = row.launch_id == window.launch_id
+    if window.id > row.window_id:
+        take_over(row, window)
+    owns = row.window_id == window.id
     if owns and commit.sequence <= row.sequence:
         return True
     was_completed = row.completion == "completed"
@@ -135,6 +140,14 @@ def commit(session: Session, *, window: Window, commit: Commit) -> bool:
             id=window.registration_id,
         )
     return owns
+
+
+def take_over(row: Runtime, window: Window) -> None:
+    """What `GIVE` does, of a row that is locked and loaded."""
+    row.window_id = window.id
+    row.sequence = 0
+    row.total_time += row.session_time
+    row.session_time = 0
 
 
 def merged(state: dict[str, Any], changes: dict[str, str]) -> dict[str, Any]:

@@ -23,12 +23,16 @@ WINDOW_SECONDS = 48 * 3600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """One opening of the game. Without a registration it is a preview, which keeps nothing."""
+    """One opening of the game. Without a registration it is a preview, which keeps nothing.
+
+    `id` is newer than that of every window opened before: each page that is served has its own,
+    so that a launch whose page was reloaded is not taken for the same window.
+    """
 
     account_id: UUID
     client_id: UUID
-    package_id: UUID
     launch_id: UUID
+    id: UUID
     registration_id: UUID | None
     mode: Mode
 
@@ -106,20 +110,20 @@ def packed(window: Window) -> list[str]:
     return [
         window.account_id.hex,
         window.client_id.hex,
-        window.package_id.hex,
         window.launch_id.hex,
+        window.id.hex,
         window.registration_id.hex if window.registration_id else "",
         window.mode.value,
     ]
 
 
 def unpacked(value: list[str]) -> Window:
-    account, client, package, launch, registration, mode = value
+    account, client, launch, id, registration, mode = value
     return Window(
         account_id=UUID(account),
         client_id=UUID(client),
-        package_id=UUID(package),
         launch_id=UUID(launch),
+        id=UUID(id),
         registration_id=UUID(registration) if registration else None,
         mode=Mode(mode),
     )

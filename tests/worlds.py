@@ -107,6 +107,18 @@ class World:
         )
 
 
+def described(launch_path: str = "index.html") -> catalogue.Content:
+    """What the upload of a small game of SCORM 1.2 is read to be."""
+    sco = {"id": "", "title": "", "launch_path": launch_path}
+    return catalogue.Content(
+        standard="scorm12",
+        launch_path=launch_path,
+        launch_facts={"scos": [sco]},
+        files=1,
+        bytes=1,
+    )
+
+
 def new_world(database: Database, *, pool: int = POOL) -> World:
     return database.write(lambda session: build(session, database, pool))
 
@@ -124,10 +136,7 @@ def build(session: Session, database: Database, pool: int) -> World:
         session, actor=operator, name="Acme Learning", alias="acme", access=Access.SCORM
     )
     game = catalogue.add_game(session, actor=operator, title="The Ferryman")
-    content = catalogue.Content(
-        standard="scorm12", launch_path="index.html", launch_facts={}, files=1, bytes=1
-    )
-    catalogue.add_version(session, actor=operator, game_id=game.id, content=content)
+    catalogue.add_version(session, actor=operator, game_id=game.id, content=described())
     group = Group(
         account_id=account.id,
         id=new_id(),

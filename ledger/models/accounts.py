@@ -28,6 +28,8 @@ class Account(Base, kw_only=True):
     language: Mapped[str] = mapped_column(String(8), default="en")
     # Keys the hash by which a learner is recognised, after an erasure too; encrypted at rest.
     learner_secret: Mapped[bytes] = mapped_column(info=SECRET)
+    # Whether a play that is open moves to a game's new version at its next launch, or stays.
+    moves_open_plays: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

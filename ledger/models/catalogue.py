@@ -76,7 +76,8 @@ class GameVersion(Base, kw_only=True):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     standard: Mapped[str] = mapped_column(String(16))
     launch_path: Mapped[str] = mapped_column(String(1000))
-    # What the game's own manifest says a run-time must tell it: mastery score, launch data…
+    # `scos`: what is launched, in order, with what the game's own manifest says a run-time must
+    # tell it (mastery score, launch data…); see `scorm_bridge.manifest.Sco`.
     launch_facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     files: Mapped[int]
     bytes: Mapped[int] = mapped_column(BigInteger)

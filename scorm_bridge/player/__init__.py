@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ledger import clock
 from ledger.models import Game, GameVersion, Learner, Registration
 from scorm_bridge.errors import TokenRejected
-from scorm_bridge.models import Launch, Mode, Package, Runtime, Standard
+from scorm_bridge.models import Launch, Mode, Package, Preview, Runtime, Standard
 from scorm_bridge.tokens import Content, Tokens, Window
 
 PROTOCOL = 1
@@ -39,23 +39,11 @@ def page_facts(
 
     `language` is the browser's, unless the package says another.
     """
-    row = session.execute(
-        select(Game, Package, Launch.lms_origin)
-        .join(Package, (Package.account_id == Game.account_id) & (Package.game_id == Game.id))
-        .join(
-            Launch,
-            (Launch.account_id == Package.account_id) & (Launch.package_id == Package.id),
-        )
-        .where(
-            Package.account_id == window.account_id,
-            Package.id == window.package_id,
-            Launch.id == window.launch_id,
-        )
-    ).one_or_none()
-    if row is None:
+    launch = session.get(Launch, (window.account_id, window.launch_id))
+    if launch is None:
         raise TokenRejected
-    game, package, lms_origin = row
-    language = package.language or language
+    package, game = launched(session, launch)
+    language = (package and package.language) or language
     learning = learning_of(session, window)
     number = learning.game_version or game.current_version
     version = session.get_one(GameVersion, (game.account_id, game.id, number))
@@ -68,17 +56,30 @@ def page_facts(
         "mode": window.mode.value,
         "language": language,
         "game": game_facts(game, version, prefix),
-        "package": {
-            "standard": package.standard.runtime.value,
-            "origin": lms_origin,
-            "pointer": pointer(window.registration_id),
-            "reporting": package.reporting.value,
-        },
+        "package": package and package_facts(package, launch),
         "learner": {"id": learning.lms_id, "name": learning.name},
         "state": learning.runtime.state if learning.runtime else {},
         "outcome": outcome_facts(learning.runtime),
         "commit": {"url": "/runtime/commit", "token": commit_token(tokens, window)},
         "texts": texts(language),
+    }
+
+
+def launched(session: Session, launch: Launch) -> tuple[Package | None, Game]:
+    """The game that a launch opened, and the package that it came by if not by a preview's link."""
+    if launch.package_id is not None:
+        package = session.get_one(Package, (launch.account_id, launch.package_id))
+        return package, session.get_one(Game, (launch.account_id, package.game_id))
+    preview = session.get_one(Preview, (launch.account_id, launch.preview_id))
+    return None, session.get_one(Game, (launch.account_id, preview.game_id))
+
+
+def package_facts(package: Package, launch: Launch) -> dict[str, Any]:
+    return {
+        "standard": package.standard.runtime.value,
+        "origin": launch.lms_origin,
+        "pointer": pointer(launch.registration_id),
+        "reporting": package.reporting.value,
     }
 
 
@@ -114,13 +115,13 @@ def learning_of(session: Session, window: Window) -> Learning:
 
 
 def game_facts(game: Game, version: GameVersion, prefix: str) -> dict[str, Any]:
-    facts = version.launch_facts
+    (facts,) = version.launch_facts["scos"]
     query = f"?{facts['query']}" if facts.get("query") else ""
     is_2004 = version.standard == Standard.SCORM_2004
     return {
         "title": game.title,
         "standard": version.standard,
-        "href": f"/content/{prefix}/{quote(version.launch_path)}{query}",
+        "href": f"/content/{prefix}/{quote(facts['launch_path'])}{query}",
         "mastery_score": facts.get("scaled_passing_score" if is_2004 else "mastery_score"),
         "launch_data": facts.get("launch_data", ""),
         "time_limit_action": facts.get("time_limit_action", ""),
@@ -137,7 +138,7 @@ def outcome_facts(runtime: Runtime | None) -> dict[str, Any]:
         "success": runtime.success,
         "score": None if runtime.score is None else runtime.score / 100,
         "location": runtime.location,
-        "total_time_cs": runtime.total_time,
+        "total_time_cs": runtime.total_time + runtime.session_time,
     }
 
 

@@ -3,10 +3,12 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, request
 
 from ledger.errors import OboleError
+from ledger.ids import new_id
 from scorm_bridge import bridge, launches, metrics, origins, packages, player, refusals
 from scorm_bridge.errors import TokenRejected
 from scorm_bridge.launches import Call, Choice, Offer
@@ -128,7 +130,7 @@ def expired() -> Response:
 def play(grant: str) -> Response:
     here = bridge.current()
     try:
-        window = here.tokens.granted(grant)
+        window = replace(here.tokens.granted(grant), id=new_id())
         hosts.must_be_content_of(window.account_id)
         spoken = language()
         facts = here.database.read(

@@ -16,7 +16,7 @@ from scorm_bridge.bridge import Bridge
 from scorm_bridge.tokens import Content, Tokens
 from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import Lms, new_lms
-from tests.worlds import World, new_world
+from tests.worlds import World, described, new_world
 
 FILM = hashlib.shake_128(b"film").digest(3 * CHUNK + 100)
 EDGE = hashlib.shake_128(b"edge").digest(CHUNK)
@@ -196,9 +196,7 @@ def test_content_is_served_on_no_other_accounts_host(hosted: Lms) -> None:
 
 def test_a_play_keeps_the_content_it_began_with(hosted: Lms, tmp_path: Path) -> None:
     before = hosted.open("ana")["game"]["href"]
-    newer = catalogue.Content(
-        standard="scorm12", launch_path="second.html", launch_facts={}, files=1, bytes=1
-    )
+    newer = described("second.html")
     hosted.world.database.write(
         lambda session: catalogue.add_version(
             session, actor=hosted.world.operator, game_id=hosted.world.game.id, content=newer

@@ -257,7 +257,11 @@ def test_a_game_keeps_its_files_and_what_its_manifest_says(world: World, tmp_pat
     version = version_of(world, game)
     assert (game.title, game.current_version, version.standard) == ("The Ferryman II", 1, "scorm12")
     assert (version.launch_path, version.files) == ("index.html", 4)
-    assert version.launch_facts == {
+    (sco,) = version.launch_facts["scos"]
+    assert sco == {
+        "id": "",
+        "title": "The Ferryman",
+        "launch_path": "index.html",
         "mastery_score": 80.0,
         "scaled_passing_score": None,
         "launch_data": "boat=oak",
@@ -330,7 +334,7 @@ def test_a_good_zip_is_taken_however_its_manifest_is_written(
     game = add(world, zips.write(tmp_path / "game.zip", members, manifest=xml))
     version = version_of(world, game)
     assert version.launch_path == launched
-    assert version.launch_facts["mastery_score"] is None
+    assert version.launch_facts["scos"][0]["mastery_score"] is None
 
 
 WEB_PAGES: dict[bytes, str] = {
@@ -352,7 +356,7 @@ def test_a_web_page_is_a_game_titled_as_the_page_is(
     game = add(world, zips.write(tmp_path / "game.zip", members, manifest=None), title=None)
     version = version_of(world, game)
     assert (game.title, version.standard) == (WEB_PAGES[page], "web")
-    assert (version.launch_path, version.launch_facts) == ("index.html", {"query": ""})
+    assert [sco["launch_path"] for sco in version.launch_facts["scos"]] == ["index.html"]
     assert set(kept(world, game)) == set(members)
 
 

@@ -13,7 +13,7 @@ from ledger.keyring import KeyRing
 from ledger.models import Registration
 from scorm_bridge.models import Runtime
 from scorm_bridge.tokens import Tokens
-from tests.scorm_bridge.lms import COMMIT, DONE, NOTHING, Facts, Lms, rows
+from tests.scorm_bridge.lms import COMMIT, DONE, NOTHING, Facts, Lms, launch_facts, rows
 from tests.worlds import new_world
 
 
@@ -45,6 +45,21 @@ def test_the_time_of_a_session_is_its_total_and_sessions_add_up(lms: Lms) -> Non
         for sequence, seconds in ((1, 10), (2, 25)):
             lms.commit(facts, sequence=sequence, session_time_cs=seconds * 100)
     assert lms.open()["outcome"]["total_time_cs"] == 5000
+
+
+def test_a_page_served_again_is_a_newer_window_of_the_same_launch(lms: Lms) -> None:
+    """A reload of the frame: what the page before it saves while it is going must not hide this."""
+    play = lms.launch().location
+    before, after = (launch_facts(lms.browser.get(play)) for _ in range(2))
+    lms.commit(before, sequence=7, changes={"cmi.suspend_data": "a"}, session_time_cs=500)
+    answer = lms.commit(after, sequence=1, changes={"cmi.suspend_data": "b"}, session_time_cs=300)
+    assert answer.json == {"sequence": 1, "owner": True}
+    late = lms.commit(before, sequence=8, changes={"cmi.suspend_data": "c"})
+    assert late.json == {"sequence": 8, "owner": False}
+    third = launch_facts(lms.browser.get(play))
+    assert third["state"] == {"cmi.suspend_data": "b"}
+    assert third["outcome"]["total_time_cs"] == 800
+    assert lms.open()["outcome"]["total_time_cs"] == 800
 
 
 def test_an_older_window_keeps_its_outcome_and_loses_its_state(lms: Lms) -> None:

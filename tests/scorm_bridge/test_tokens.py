@@ -19,8 +19,8 @@ def window(mode: Mode = Mode.NORMAL) -> Window:
     return Window(
         account_id=new_id(),
         client_id=new_id(),
-        package_id=new_id(),
         launch_id=new_id(),
+        id=new_id(),
         registration_id=None if mode is Mode.BROWSE else new_id(),
         mode=mode,
     )
