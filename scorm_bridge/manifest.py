@@ -5,7 +5,9 @@ matched without their namespace: authoring tools mix the years of IMS and ADL fr
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from math import isfinite
 from posixpath import normpath
@@ -152,21 +154,28 @@ class PackageFacts:
     """An xs:ID: a letter first."""
     title: str
     launch_path: str
-    files: list[str]
+    files: tuple[str, ...]
 
 
 def write(standard: PackageStandard, facts: PackageFacts) -> bytes:
     """The manifest of a package, from the template of its standard (2004-3rd is in 2004/3rd)."""
-    template = (files("manifests") / standard.replace("-", "/") / MANIFEST).read_bytes()
-    root = etree.fromstring(template, etree.XMLParser(remove_blank_text=True, remove_comments=True))
+    root = deepcopy(template(standard, facts.launch_path, facts.files))
     root.set("identifier", facts.identifier)
     for title in named(root, "title"):
         title.text = facts.title
-    resource = next(named(root, "resource"))
-    resource.set("href", facts.launch_path)
-    for path in facts.files:
-        etree.SubElement(resource, f"{{{root.nsmap[None]}}}file", href=path)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+@cache
+def template(standard: PackageStandard, launch_path: str, paths: tuple[str, ...]) -> Element:
+    """What the manifests of all packages of a standard share; not to be changed."""
+    content = (files("manifests") / standard.replace("-", "/") / MANIFEST).read_bytes()
+    root = etree.fromstring(content, etree.XMLParser(remove_blank_text=True, remove_comments=True))
+    resource = next(named(root, "resource"))
+    resource.set("href", launch_path)
+    for path in paths:
+        etree.SubElement(resource, f"{{{root.nsmap[None]}}}file", href=path)
+    return root
 
 
 def name_of(element: Element) -> str:

@@ -9,17 +9,12 @@ import base64
 import binascii
 import hashlib
 import hmac
-import io
-import json
 import secrets
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from ledger import audit, catalogue, clients, clock
@@ -27,9 +22,8 @@ from ledger.actors import Act, Actor
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
 from ledger.models import Access, Account, Client, Game, Group
-from scorm_bridge import manifest
+from scorm_bridge import package_files
 from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
-from scorm_bridge.manifest import PackageFacts
 from scorm_bridge.models import Package, PackageKey, PackageStandard
 from scorm_bridge.places import Places
 
@@ -37,10 +31,6 @@ PAGE_VERSION = 1
 """The protocol that the uploaded page speaks; it stays in the client's LMS for years."""
 
 PREFIX = "o1"
-LAUNCH_PAGE = "index.html"
-CONFIG = "config.js"
-ZIP_TIME = (2020, 1, 1, 0, 0, 0)
-"""One time for all files: the same package is the same bytes, whenever it is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,25 +105,40 @@ def build(
 def as_zip(
     session: Session, *, package: Package, game: Game, keyring: KeyRing, places: Places
 ) -> bytes:
-    """The zip that goes into the client's LMS: a manifest, the page, its script and a config."""
-    account = session.get_one(Account, package.account_id)
-    config = {
-        "version": PAGE_VERSION,
-        "standard": package.standard.runtime.value,
-        "launch": places.launch_url,
-        "player": places.content_origin(package.account_id),
-        "token": newest_token(session, package=package, keyring=keyring),
-        "title": game.title,
-        "language": account.language,
-    }
-    members = {**page_files(), CONFIG: config_script(config)}
-    facts = PackageFacts(
-        identifier=f"obole-{package.id}",
-        title=game.title,
-        launch_path=LAUNCH_PAGE,
-        files=sorted(members, key=lambda path: (path != LAUNCH_PAGE, path)),
-    )
-    return zipped({manifest.MANIFEST: manifest.write(package.standard, facts), **members})
+    """The zip that goes into the client's LMS."""
+    ((_, whole),) = as_zips(session, [(package, game)], keyring=keyring, places=places)
+    return whole
+
+
+def as_zips(
+    session: Session,
+    built: Sequence[tuple[Package, Game]],
+    *,
+    keyring: KeyRing,
+    places: Places,
+) -> Iterator[tuple[Package, bytes]]:
+    """The zips of an account's packages, one after the other, from one look at their keys."""
+    keys = newest_keys(session, [package for package, _ in built])
+    for package, game in built:
+        key = keys[package.id]
+        config = {
+            "version": PAGE_VERSION,
+            "standard": package.standard.runtime.value,
+            "launch": places.launch_url,
+            "player": places.content_origin(package.account_id),
+            "token": token(package, key.number, keyring.decrypt(key.secret)),
+            "title": game.title,
+            "language": key.language,
+        }
+        yield (
+            package,
+            package_files.zipped(
+                package.standard,
+                identifier=f"obole-{package.id}",
+                title=game.title,
+                config=config,
+            ),
+        )
 
 
 def lock(session: Session, package: Package) -> None:
@@ -145,50 +150,35 @@ def lock(session: Session, package: Package) -> None:
     session.refresh(package, with_for_update={"key_share": True})
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in members.items():
-            archive.writestr(member(path), content)
-    return buffer.getvalue()
+NEWEST_KEYS = (
+    select(PackageKey.package_id, PackageKey.number, PackageKey.secret, Account.language)
+    .join(Account, Account.id == PackageKey.account_id)
+    .where(
+        PackageKey.account_id == bindparam("account"),
+        PackageKey.package_id.in_(bindparam("packages", expanding=True)),
+        PackageKey.revoked_at.is_(None),
+    )
+    .order_by(PackageKey.number)
+)
 
 
-def member(path: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(path, ZIP_TIME)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    return info
-
-
-@cache
-def page_files() -> dict[str, bytes]:
-    """What every package carries, as it lies in `scorm_bridge/page`."""
-    folder = files("scorm_bridge") / "page"
-    found = sorted(folder.iterdir(), key=lambda file: file.name)  # a file system has its own order
-    return {file.name: file.read_bytes() for file in found if file.is_file()}
-
-
-def config_script(config: Mapping[str, object]) -> bytes:
-    """A script and not a JSON file: an LMS may serve what it does not know as a download."""
-    # U+2028 and the like are escaped, and so is `<`: the file stays inert wherever it is pasted.
-    text = json.dumps(config, indent=2).replace("<", "\\u003c")
-    return f"window.OBOLE = {text};\n".encode()
+def newest_keys(
+    session: Session, built: Sequence[Package]
+) -> dict[UUID, Row[UUID, int, bytes, str]]:
+    """By package the newest key that is not revoked, with the account's language."""
+    named = {"account": built[0].account_id, "packages": [package.id for package in built]}
+    return {row.package_id: row for row in session.connection().execute(NEWEST_KEYS, named)}
 
 
 def newest_token(session: Session, *, package: Package, keyring: KeyRing) -> str:
-    key = session.scalars(
-        select(PackageKey)
-        .where(
-            PackageKey.account_id == package.account_id,
-            PackageKey.package_id == package.id,
-            PackageKey.revoked_at.is_(None),
-        )
-        .order_by(PackageKey.number.desc())
-        .limit(1)
-    ).one()
+    key = newest_keys(session, [package])[package.id]
+    return token(package, key.number, keyring.decrypt(key.secret))
+
+
+def token(package: Package, key_number: int, secret: bytes) -> str:
     ids = base64.urlsafe_b64encode(package.account_id.bytes + package.id.bytes).rstrip(b"=")
-    signed = f"{PREFIX}.{ids.decode()}.{key.number}"
-    return f"{signed}.{tag(keyring.decrypt(key.secret), signed)}"
+    signed = f"{PREFIX}.{ids.decode()}.{key_number}"
+    return f"{signed}.{tag(secret, signed)}"
 
 
 def token_parts(token: str) -> TokenParts:

@@ -1,10 +1,15 @@
-"""Packages a second, beside a bare zip of the same bytes."""
+"""Packages a second, beside a bare zip of the same bytes and beside simple-scorm-packager."""
 
 import io
+import subprocess
+import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from bot.demo.processes import PROJECT, node
 from ledger.database import Database
 from scorm_bridge import packages
 from scorm_bridge.models import Package
@@ -13,41 +18,58 @@ from tests.benchmarks.server import PLACES
 from tests.scorm_bridge.lms import new_package
 from tests.worlds import KEYRING, World, new_world
 
+AT_ONCE = 100
+"""Packages that one look at the database serves, as a command for many clients does it."""
+
+BARE = "bare zip of the same bytes"
+
 
 def packages_per_second(database_url: str, *, rounds: int, seconds: float) -> list[str]:
     database = Database(database_url)
     try:
         world = new_world(database)
-        package = new_package(world)
-        with database.reading() as session:
-            whole = packages.as_zip(
-                session, package=package, game=world.game, keyring=KEYRING, places=PLACES
-            )
-        bare, members = "bare zip of the same bytes", unzipped(whole)
-        contenders = [
-            Contender(name=bare, measure=repeated(lambda: bare_zip(members))),
-            Contender(
-                name="packages as zips",
-                measure=repeated(lambda: zip_of(world, package)),
-                baseline=bare,
-            ),
-            Contender(
-                name="packages built, committed, and as zips",
-                measure=repeated(lambda: zip_of(world, new_package(world))),
-                baseline=bare,
-            ),
-        ]
-        return measured(contenders, rounds=rounds, seconds=seconds)
+        built = [new_package(world) for _ in range(AT_ONCE)]
+        members = unzipped(one_zip(world, built[0]))
+        with simple_packager(members) as simple_packager_rate:
+            contenders = [
+                Contender(name=BARE, measure=repeated(lambda: bare_zip(members))),
+                Contender(
+                    name=f"packages as zips, {AT_ONCE} at once",
+                    measure=repeated(lambda: many_zips(world, built), each=AT_ONCE),
+                    baseline=BARE,
+                ),
+                Contender(
+                    name="packages as zips, one by one",
+                    measure=repeated(lambda: one_zip(world, built[0])),
+                    baseline=BARE,
+                ),
+                Contender(
+                    name="packages built, committed, and as zips",
+                    measure=repeated(lambda: one_zip(world, new_package(world))),
+                    baseline=BARE,
+                ),
+                Contender(
+                    name="simple-scorm-packager", measure=simple_packager_rate, baseline=BARE
+                ),
+            ]
+            return measured(contenders, rounds=rounds, seconds=seconds)
     finally:
         database.close()
 
 
-def zip_of(world: World, package: Package) -> bytes:
+def one_zip(world: World, package: Package) -> bytes:
     return world.database.read(
         lambda session: packages.as_zip(
             session, package=package, game=world.game, keyring=KEYRING, places=PLACES
         )
     )
+
+
+def many_zips(world: World, built: list[Package]) -> None:
+    pairs = [(package, world.game) for package in built]
+    with world.database.reading() as session:
+        for _ in packages.as_zips(session, pairs, keyring=KEYRING, places=PLACES):
+            pass
 
 
 def bare_zip(members: dict[str, bytes]) -> bytes:
@@ -63,12 +85,43 @@ def unzipped(whole: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def repeated(act: Callable[[], object]) -> Callable[[float], float]:
+@contextmanager
+def simple_packager(members: dict[str, bytes]) -> Iterator[Callable[[float], float]]:
+    """Its rate over the same page, script and style; it adds the schemas and writes to the disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, output = Path(folder, "source"), Path(folder, "zips")
+        source.mkdir()
+        for name, content in members.items():
+            (source / name).write_bytes(content)
+        script = Path(__file__).with_name("simple_packager.mjs")
+        with subprocess.Popen(
+            [str(node()), str(script), str(source), str(output)],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            asked, answers = process.stdin, process.stdout
+
+            def measure(seconds: float) -> float:
+                began = time.perf_counter()
+                asked.write(f"{seconds}\n")
+                asked.flush()
+                return int(answers.readline()) / (time.perf_counter() - began)
+
+            yield measure
+
+
+def repeated(act: Callable[[], object], *, each: int = 1) -> Callable[[float], float]:
+    """The rate of what `act` does `each` times a call."""
+
     def measure(seconds: float) -> float:
         began, done = time.perf_counter(), 0
         while time.perf_counter() < began + seconds:
             act()
-            done += 1
+            done += each
         return done / (time.perf_counter() - began)
 
     return measure
