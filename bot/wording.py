@@ -255,6 +255,10 @@ REFUSALS: dict[type[core.OboleError], Words] = {
     bridge.ReplayRefused: (
         "Play {play} is over, and the package of {client} allows no other. Change its replays."
     ),
+    bridge.PreviewsSpent: (
+        "The package of {client} served its {most:,} previews of today. "
+        "Raise its previews a day, or wait for tomorrow (UTC)."
+    ),
     bridge.NothingToReview: (
         "The learner has no finished play to review. Launch the game normally first."
     ),

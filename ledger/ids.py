@@ -1,5 +1,6 @@
 """Row ids: UUIDv7 (RFC 9562), so that neighbours in time are neighbours in an index."""
 
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
@@ -7,6 +8,11 @@ from uuid_utils.compat import uuid7
 
 def new_id() -> UUID:
     return uuid7()
+
+
+def first_id(moment: datetime) -> UUID:
+    """Before every id made from `moment` on, after every one made before it, to the millisecond."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
 def derived_id(parent: UUID, name: str) -> UUID:

@@ -1,8 +1,9 @@
 """Whom a package lets in: its options, asked at each launch.
 
-Those that count are exact. A launch that would register locks the package's row before it
-counts, and holds it until the registration is committed; a relaunch takes no lock, nor does any
-launch of a package without such an option.
+Those that count registrations are exact. A launch that would register locks the package's row
+before it counts, and holds it until the registration is committed; a relaunch takes no lock, nor
+does any launch of a package without such an option. Previews are counted without a lock, for they
+cost nothing: of those that come at one instant, a few more than the day's may pass.
 """
 
 import unicodedata
@@ -12,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger import clock, learners
+from ledger.ids import first_id
 from ledger.learners import Newcomer
 from ledger.models import Client, Registration
 from scorm_bridge import holds, patterns
@@ -22,8 +24,9 @@ from scorm_bridge.errors import (
     OriginRefused,
     PackageClosed,
     PackageFull,
+    PreviewsSpent,
 )
-from scorm_bridge.models import Admits, Origins, Package, PackageLearner
+from scorm_bridge.models import Admits, Launch, Mode, Origins, Package, PackageLearner
 
 
 def must_be_open(package: Package, client: Client, now: datetime) -> None:
@@ -72,6 +75,23 @@ def is_of_pattern(package: Package, client: Client, newcomer: Newcomer) -> bool:
     if folds:
         pattern = unicodedata.normalize("NFC", pattern.casefold())
     return patterns.matches(pattern, learners.known_as(newcomer.lms_id, folds=folds))
+
+
+def must_have_previews_left(
+    session: Session, package: Package, client: Client, now: datetime
+) -> None:
+    """Raises PreviewsSpent. Launch ids are in the order of time, so a day is a range of them."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    served = session.scalar(
+        select(func.count()).where(
+            Launch.account_id == package.account_id,
+            Launch.package_id == package.id,
+            Launch.id >= first_id(today),
+            Launch.mode == Mode.BROWSE,
+        )
+    )
+    if (served or 0) >= package.previews_a_day:
+        raise PreviewsSpent(most=package.previews_a_day, client=client.name)
 
 
 def counts(package: Package) -> bool:

@@ -6,7 +6,8 @@ BridgeError
 ├── PackageRefused      AccessIsCampus, NoContent: it cannot be built
 ├── OptionRefused       BadOption, NoSuchKey, LastKey: it cannot be set
 ├── LaunchRefused       TokenRejected, PackageClosed, ClosedToNewcomers, PackageFull, OriginRefused,
-│                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview
+│                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview,
+│                       PreviewsSpent
 └── CommitRefused       a commit that is not a window's, or no data of SCORM
 """
 
@@ -167,6 +168,14 @@ class ReplayRefused(LaunchRefused):
     """The play is over, and the package allows no other."""
 
     play: int
+    client: str
+
+
+@dataclass(eq=False)
+class PreviewsSpent(LaunchRefused):
+    """The package served as many launches in mode `browse` today (UTC) as it may."""
+
+    most: int
     client: str
 
 

@@ -104,6 +104,7 @@ def launch(
     admission.must_come_from(known.package, known.client, call.lms_origin)
     catalogue.must_see(session, client=known.client, game=known.game)
     if call.mode is Mode.BROWSE:
+        admission.must_have_previews_left(session, known.package, known.client, clock.now())
         return opened(session, known, call, play=None, mode=Mode.BROWSE)
     newcomer = newcomer_of(known, call, keyring)
     admission.must_be_admitted(session, known.package, known.client, newcomer)

@@ -43,6 +43,8 @@ class Options:
     burst_holds: bool
     reporting: Reporting
     language: str | None
+    pass_mark: int | None
+    previews_a_day: int
 
     def __post_init__(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
@@ -57,6 +59,10 @@ class Options:
             )
         if self.language is not None and self.language not in LANGUAGES:
             raise BadOption(option="language", flaw=f"it is one of {', '.join(LANGUAGES)}")
+        if self.pass_mark is not None and not 0 <= self.pass_mark <= 100:
+            raise BadOption(option="pass mark", flaw="it is from 0 to 100 points")
+        if not 0 <= self.previews_a_day < 2**31:
+            raise BadOption(option="previews a day", flaw="they are 0 at the least")
         must_be_burst(self.burst_most, self.burst_minutes, holds=self.burst_holds)
 
 

@@ -14,6 +14,7 @@ from scorm_bridge.errors import (
     OriginRefused,
     PackageClosed,
     PackageFull,
+    PreviewsSpent,
     ReplayRefused,
     TokenRejected,
 )
@@ -108,6 +109,11 @@ HAPPENED = {
         "fr": "Vous n’avez pas de partie terminée à revoir.",
         "es": "No tienes ninguna partida terminada que revisar.",
     },
+    "previews": {
+        "en": "This course has been previewed as often as it may be today.",
+        "fr": "Ce cours a été affiché en aperçu autant de fois que possible aujourd’hui.",
+        "es": "Este curso ya se ha visto en vista previa tantas veces como se permite hoy.",
+    },
     "request": {
         "en": "Your training platform opened this course in a way that we do not understand.",
         "fr": "Votre plateforme de formation a ouvert ce cours d’une façon inattendue.",
@@ -139,7 +145,15 @@ WAIT = {
     "poco más tarde desde tu plataforma de formación. Si continúa, avisa a la persona de {who} que "
     "te dio este curso.",
 }
-TO_DO = {"expired": REOPEN, "held": WAIT}
+TOMORROW = {
+    "en": "Preview it again tomorrow, or open it as a learner. To preview it more often, ask the "
+    "person at {who} who gave you this course.",
+    "fr": "Réessayez l’aperçu demain, ou ouvrez le cours comme apprenant. Pour un plus grand "
+    "nombre d’aperçus, adressez-vous à la personne de {who} qui vous a donné ce cours.",
+    "es": "Vuelve a probar la vista previa mañana, o abre el curso como alumno. Para verlo más "
+    "veces, habla con la persona de {who} que te dio este curso.",
+}
+TO_DO = {"expired": REOPEN, "held": WAIT, "previews": TOMORROW}
 
 OFFER = {
     "en": {
@@ -197,6 +211,7 @@ CODES: dict[type[OboleError], tuple[str, int]] = {
     GameNotVisible: ("not-visible", 403),
     BadLearner: ("learner", 400),
     NothingToReview: ("nothing-to-review", 404),
+    PreviewsSpent: ("previews", 429),
 }
 
 

@@ -87,6 +87,8 @@ def word(kind: type[Any]) -> click.Choice[str]:
 )
 @click.option("--reporting", type=word(Reporting), help="What it tells the LMS of success.")
 @click.option("--language", type=click.Choice([*LANGUAGES, NEVER]), help="Else the browser's.")
+@click.option("--pass-mark", type=Limit(), help="Points, 0 to 100; else the game's own verdict.")
+@click.option("--previews-a-day", type=int, help="Launches in the LMS's mode browse, a day (UTC).")
 @writing
 def set_(
     desk: Desk,
@@ -163,6 +165,8 @@ def described(now: Options, first_origin: str | None) -> list[str]:
         f"burst: {burst(now)}",
         f"reporting: {now.reporting.value}",
         f"language: {now.language or 'of the browser'}",
+        f"pass mark: {'of the game' if now.pass_mark is None else counted(now.pass_mark, 'point')}",
+        f"previews: {now.previews_a_day:,} a day",
     ]
 
 

@@ -55,7 +55,7 @@ def page_facts(
         "version": PROTOCOL,
         "mode": window.mode.value,
         "language": language,
-        "game": game_facts(game, version, prefix),
+        "game": game_facts(game, version, prefix) | passing_score(package, version),
         "package": package and package_facts(package, launch),
         "learner": {"id": learning.lms_id, "name": learning.name},
         "state": learning.runtime.state if learning.runtime else {},
@@ -80,6 +80,7 @@ def package_facts(package: Package, launch: Launch) -> dict[str, Any]:
         "origin": launch.lms_origin,
         "pointer": pointer(launch.registration_id),
         "reporting": package.reporting.value,
+        "pass_mark": package.pass_mark,
     }
 
 
@@ -127,6 +128,19 @@ def game_facts(game: Game, version: GameVersion, prefix: str) -> dict[str, Any]:
         "time_limit_action": facts.get("time_limit_action", ""),
         "max_time_allowed": facts.get("max_time_allowed", ""),
     }
+
+
+def passing_score(package: Package | None, version: GameVersion) -> dict[str, str]:
+    """The package's pass mark, as a game of its standard is told of one; of none, nothing.
+
+    Points in SCORM 1.2 (RTE 3.4.4, cmi.student_data.mastery_score), a share of 1 in 2004 (RTE
+    4.2.19, cmi.scaled_passing_score).
+    """
+    if package is None or package.pass_mark is None:
+        return {}
+    is_2004 = version.standard == Standard.SCORM_2004
+    mark = package.pass_mark / 100 if is_2004 else package.pass_mark
+    return {"mastery_score": f"{mark:g}"}
 
 
 def outcome_facts(runtime: Runtime | None) -> dict[str, Any]:

@@ -106,6 +106,16 @@ export function isCompleted(outcome) {
   return outcome.completion === "completed" || outcome.success !== "unknown";
 }
 
+/**
+ * `outcome` under a pass mark: once completed, its score decides; without a score the game's own
+ * verdict stands. `before` is the outcome so far: passed stays passed, as the bridge keeps it.
+ */
+export function judged(outcome, passMark, before) {
+  if (passMark === null || outcome.score === null || !isCompleted(outcome)) return outcome;
+  const isPassed = before.success === "passed" || outcome.score >= passMark;
+  return { ...outcome, success: isPassed ? "passed" : "failed" };
+}
+
 /** What of an outcome a package tells its LMS: all of it, or with "completion" no verdict. */
 export function reported(outcome, reporting) {
   if (reporting !== "completion") return outcome;

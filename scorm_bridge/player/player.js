@@ -3,7 +3,7 @@
 import { Board } from "./board.js";
 import { Commits } from "./commits.js";
 import { greet } from "./link.js";
-import { isCompleted, isSame, merge, packageElements, rank } from "./outcome.js";
+import { isCompleted, isSame, judged, merge, packageElements, rank } from "./outcome.js";
 import { Report } from "./report.js";
 import { Runtime } from "./runtime.js";
 
@@ -65,12 +65,21 @@ class Player {
   #follow(event) {
     if (!this.#isScored) return;
     Object.assign(this.#unsaved, this.#runtime.takeChanges());
-    const outcome = merge(this.#outcome, this.#runtime.outcome());
+    const outcome = this.#reached(event);
     const isNews = !isSame(outcome, this.#outcome);
     this.#outcome = outcome;
     if (this.#isGoing) return this.#saveLast();
     const isLarge = JSON.stringify(this.#unsaved).length > LARGE;
     this.#saveIn(event !== "set" || isNews || isLarge ? 0 : STATE_AFTER);
+  }
+
+  // Under a pass mark a verdict waits for its score, which a game may set next, until it commits.
+  #reached(event) {
+    const passMark = this.#launch.package?.pass_mark ?? null;
+    const outcome = merge(this.#outcome, this.#runtime.outcome());
+    const isWaiting = passMark !== null && outcome.score === null && event === "set";
+    if (isWaiting) return { ...outcome, success: this.#outcome.success };
+    return judged(outcome, passMark, this.#outcome);
   }
 
   // A game sets several values in a row: they are saved together, once it has paused.
@@ -173,6 +182,7 @@ class Player {
   // On `pagehide` messages to the page around us are lost; here they still arrive.
   #goingSoon() {
     if (!this.#isScored || this.#hasLeft) return;
+    this.#outcome = this.#reached("going");
     this.#save();
     this.#tellLms(true);
   }
@@ -180,6 +190,7 @@ class Player {
   #going() {
     this.#isGoing = true;
     if (!this.#isScored || this.#hasLeft) return;
+    this.#outcome = this.#reached("going");
     this.#saveLast();
   }
 }

@@ -195,6 +195,9 @@ def test_reporting_and_language_reach_the_player_and_refusals(lms: Lms) -> None:
         {"burst_most": 5, "burst_minutes": 1441},
         {"burst_holds": True},
         {"language": "de"},
+        {"pass_mark": -1},
+        {"pass_mark": 101},
+        {"previews_a_day": -1},
     ],
 )
 def test_an_option_that_makes_no_sense_changes_nothing(lms: Lms, changes: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ import { toCentiseconds, toInterval, toTimespan } from "../../../scorm_bridge/pl
 import {
   elementsOf,
   isSame,
+  judged,
   merge,
   nudged,
   outcomeOf,
@@ -165,4 +166,27 @@ test("a package that reports completion only tells no verdict, and what had one 
   assert.deepEqual(reported(failed, "pass/fail"), failed);
   const begun = outcome({ completion: "incomplete" });
   assert.deepEqual(reported(begun, "completion"), begun);
+});
+
+test("a pass mark decides by the score, once the play is completed", () => {
+  const verdict = (more, mark = 80, before = {}) => judged(outcome(more), mark, outcome(before)).success;
+  const completion = "completed";
+  assert.equal(verdict({ completion, score: 80 }), "passed");
+  assert.equal(verdict({ completion, score: 79.99 }), "failed");
+  assert.equal(verdict({ completion, success: "passed", score: 79 }), "failed");
+  assert.equal(verdict({ completion, success: "failed", score: 81 }), "passed");
+  assert.equal(verdict({ completion, score: 0 }, 0), "passed");
+  assert.equal(verdict({ completion: "incomplete", score: 90 }), "unknown");
+});
+
+test("without a pass mark or without a score the game's own verdict stands", () => {
+  const failed = outcome({ completion: "completed", success: "failed", score: 95 });
+  assert.deepEqual(judged(failed, null, outcome({})), failed);
+  const passed = outcome({ completion: "completed", success: "passed" });
+  assert.deepEqual(judged(passed, 80, outcome({})), passed);
+});
+
+test("a play that was passed stays passed under a pass mark", () => {
+  const lower = outcome({ completion: "completed", success: "failed", score: 10 });
+  assert.equal(judged(lower, 80, outcome({ success: "passed" })).success, "passed");
 });
