@@ -229,6 +229,16 @@ REFUSALS: dict[type[core.OboleError], Words] = {
         "There is no package “{given}”. Give the beginning of its id, or its client and its game; "
         "obole package list names them."
     ),
+    bridge.UnknownPreview: (
+        "There is no preview “{given}”. Give its link, or the beginning of its id; "
+        "obole game previews names them."
+    ),
+    bridge.BadPreview: (
+        "A preview is for 1 to {most:,} {measure}, and none was made. Give another number."
+    ),
+    bridge.PreviewOver: (
+        "The preview of “{game}” is over, {reason}: it opens nothing any more. Make another link."
+    ),
     bridge.BadOption: "The option {option} cannot be set: {flaw}. Nothing was changed.",
     bridge.NoSuchKey: (
         "The package has no key {number} in use. obole package show names those that are."

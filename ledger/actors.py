@@ -18,6 +18,7 @@ class Act(StrEnum):
     ADD_GAME = "add games"
     BUILD_PACKAGE = "build packages"
     CHANGE_PACKAGE = "change packages"
+    SHOW_PREVIEW = "show previews"
     ADD_MEMBER = "add members"
     SET_THRESHOLD = "set thresholds"
     ARCHIVE_CLIENT = "archive clients"
@@ -40,6 +41,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.ADD_GAME: MANAGERS,
     Act.BUILD_PACKAGE: MANAGERS,
     Act.CHANGE_PACKAGE: MANAGERS,
+    Act.SHOW_PREVIEW: MANAGERS,
     Act.ORDER: OWNERS,
     Act.ADD_MEMBER: OWNERS,
     Act.SET_THRESHOLD: OWNERS,

@@ -14,6 +14,7 @@ from scorm_bridge.routes.assets import assets
 from scorm_bridge.routes.content import contents
 from scorm_bridge.routes.health import health
 from scorm_bridge.routes.launches import launching, playing
+from scorm_bridge.routes.previews import previewing
 from scorm_bridge.routes.runtime import runtimes
 
 log = structlog.get_logger("obole.web")
@@ -28,7 +29,7 @@ def create_app(bridge: Bridge) -> Flask:
     app.before_request(begin)
     app.after_request(finish)
     app.register_error_handler(Exception, failed)
-    for blueprint in (health, assets, launching, playing, runtimes, contents):
+    for blueprint in (health, assets, launching, playing, previewing, runtimes, contents):
         app.register_blueprint(blueprint)
     return app
 

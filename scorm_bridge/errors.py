@@ -5,6 +5,7 @@ BridgeError
 │                       NoOrganization, NoSco, SeveralScos, NoLaunchFile
 ├── PackageRefused      AccessIsCampus, NoContent: it cannot be built
 ├── OptionRefused       BadOption, NoSuchKey, LastKey: it cannot be set
+├── PreviewRefused      BadPreview, PreviewOver
 ├── LaunchRefused       TokenRejected, PackageClosed, ClosedToNewcomers, PackageFull, OriginRefused,
 │                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview,
 │                       PreviewsSpent
@@ -86,6 +87,9 @@ class NoContent(PackageRefused):
 class UnknownPackage(NotFound): ...
 
 
+class UnknownPreview(NotFound): ...
+
+
 class OptionRefused(BridgeError): ...
 
 
@@ -107,6 +111,25 @@ class LastKey(OptionRefused):
     """Without it the package could not be written again, whatever key it was signed with."""
 
     number: int
+
+
+class PreviewRefused(BridgeError): ...
+
+
+@dataclass(eq=False)
+class BadPreview(PreviewRefused):
+    """A link is for so many openings, or days, from 1 to `most`."""
+
+    measure: str
+    most: int
+
+
+@dataclass(eq=False)
+class PreviewOver(PreviewRefused):
+    """`reason` is `ended` or `used up`."""
+
+    reason: str
+    game: str
 
 
 class LaunchRefused(BridgeError): ...

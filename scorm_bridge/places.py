@@ -37,6 +37,9 @@ class Places:
     def launch_url(self) -> str:
         return f"{self.public_url.rstrip('/')}/launch"
 
+    def preview_url(self, token: str) -> str:
+        return f"{self.public_url.rstrip('/')}/preview/{token}"
+
     def content_origin(self, account_id: UUID) -> str:
         """The exact origin of an account's games, as a browser spells it."""
         parts = urlsplit(self.content_url.replace(LABEL, label(account_id)))

@@ -114,6 +114,21 @@ HAPPENED = {
         "fr": "Ce cours a été affiché en aperçu autant de fois que possible aujourd’hui.",
         "es": "Este curso ya se ha visto en vista previa tantas veces como se permite hoy.",
     },
+    "preview-token": {
+        "en": "This preview link is not valid: it is incomplete or was changed.",
+        "fr": "Ce lien d’aperçu n’est pas valable : il est incomplet ou a été modifié.",
+        "es": "Este enlace de vista previa no es válido: está incompleto o fue modificado.",
+    },
+    "preview-ended": {
+        "en": "This preview has ended.",
+        "fr": "Cet aperçu est terminé.",
+        "es": "Esta vista previa ha terminado.",
+    },
+    "preview-used-up": {
+        "en": "This preview has been opened as often as it may be.",
+        "fr": "Cet aperçu a été ouvert autant de fois que prévu.",
+        "es": "Esta vista previa ya se ha abierto todas las veces previstas.",
+    },
     "request": {
         "en": "Your training platform opened this course in a way that we do not understand.",
         "fr": "Votre plateforme de formation a ouvert ce cours d’une façon inattendue.",
@@ -153,7 +168,19 @@ TOMORROW = {
     "es": "Vuelve a probar la vista previa mañana, o abre el curso como alumno. Para verlo más "
     "veces, habla con la persona de {who} que te dio este curso.",
 }
-TO_DO = {"expired": REOPEN, "held": WAIT, "previews": TOMORROW}
+NEW_LINK = {
+    "en": "Ask the person who sent you the link for a new one.",
+    "fr": "Demandez un nouveau lien à la personne qui vous a envoyé celui-ci.",
+    "es": "Pide un enlace nuevo a la persona que te envió este.",
+}
+TO_DO = {
+    "expired": REOPEN,
+    "held": WAIT,
+    "previews": TOMORROW,
+    "preview-token": NEW_LINK,
+    "preview-ended": NEW_LINK,
+    "preview-used-up": NEW_LINK,
+}
 
 OFFER = {
     "en": {

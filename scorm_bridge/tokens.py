@@ -1,4 +1,5 @@
-"""What the bridge signs: a launch's grant, a window's commit token, a content prefix, an offer.
+"""What the bridge signs: a launch's grant, a window's commit token, a content prefix, an offer,
+a preview's link.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -56,6 +57,7 @@ class Tokens:
         self._grants = URLSafeTimedSerializer(secrets, salt="grant", signer_kwargs=digest)
         self._windows = URLSafeTimedSerializer(secrets, salt="window", signer_kwargs=digest)
         self._offers = URLSafeTimedSerializer(secrets, salt="offer", signer_kwargs=digest)
+        self._previews = URLSafeSerializer(secrets, salt="preview", signer_kwargs=digest)
         self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
 
     def grant(self, window: Window) -> str:
@@ -76,6 +78,15 @@ class Tokens:
 
     def offered(self, token: str) -> list[str]:
         return loaded(self._offers, token, OFFER_SECONDS)
+
+    def preview(self, account_id: UUID, preview_id: UUID) -> str:
+        """For a link: when it ends is the preview's to say."""
+        return str(self._previews.dumps([account_id.hex, preview_id.hex]))
+
+    def previewed(self, token: str) -> tuple[UUID, UUID]:
+        """The account and the preview."""
+        account, preview = loaded(self._previews, token)
+        return UUID(account), UUID(preview)
 
     def content_prefix(self, content: Content, now: datetime) -> str:
         """Equal all day long, so that a browser's cache serves a relaunch."""

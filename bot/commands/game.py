@@ -6,6 +6,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting, writing
+from bot.commands.game_previews import end_preview, preview, previews_
 from bot.wording import counted
 from ledger import catalogue
 from ledger.actors import Actor
@@ -17,6 +18,11 @@ from scorm_bridge import games
 @click.group()
 def game() -> None:
     """Add games from zips, set their prices."""
+
+
+game.add_command(preview)
+game.add_command(previews_)
+game.add_command(end_preview)
 
 
 @game.command()

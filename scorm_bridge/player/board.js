@@ -16,10 +16,10 @@ export class Board {
     frame.src = href;
   }
 
-  /** Shows the button that saves and leaves, and calls `leave` when it is pressed. */
-  offerLeave(leave) {
+  /** Shows the button that leaves, labelled by the text `key`, and calls `leave` when it is pressed. */
+  offerLeave(leave, key) {
     const button = place("leave");
-    button.textContent = this.#texts.leave;
+    button.textContent = this.#texts[key];
     button.hidden = false;
     button.addEventListener("click", leave);
   }

@@ -41,7 +41,7 @@ class Player {
     if (this.#launch.mode === "review") this.#board.notice("review");
     this.#runtime = await Runtime.open(this.#launch, (event) => this.#follow(event));
     this.#board.showGame(this.#launch.game.href);
-    this.#board.offerLeave(() => this.#leave());
+    this.#board.offerLeave(() => this.#leave(), this.#isScored ? "leave" : "leave_unsaved");
     window.addEventListener("beforeunload", () => this.#goingSoon());
     window.addEventListener("pagehide", () => this.#going());
     window.addEventListener("pageshow", () => (this.#isGoing = false));
@@ -176,7 +176,7 @@ class Player {
 
   get #farewell() {
     if (this.#commits.isRefused) return "left_refused";
-    return this.#isScored ? "left" : "left_review";
+    return { normal: "left", browse: "left_preview", review: "left_review" }[this.#launch.mode];
   }
 
   // On `pagehide` messages to the page around us are lost; here they still arrive.

@@ -14,7 +14,7 @@ from scorm_bridge.errors import TokenRejected
 from scorm_bridge.launches import Call, Choice, Offer
 from scorm_bridge.models import Mode
 from scorm_bridge.routes import hosts
-from scorm_bridge.routes.pages import language, page
+from scorm_bridge.routes.pages import language, page, without_trace
 
 launching = Blueprint("launching", __name__)
 playing = Blueprint("playing", __name__)
@@ -144,9 +144,3 @@ def play(grant: str) -> Response:
     launch_json = json.dumps(facts).replace("<", "\\u003c")
     title = facts["game"]["title"]
     return page("player.html", spoken=facts["language"], launch_json=launch_json, title=title)
-
-
-def without_trace(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response

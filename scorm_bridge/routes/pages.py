@@ -50,3 +50,10 @@ def page(
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def without_trace(response: Response) -> Response:
+    """An answer on the way to a page: never cached, and no referrer leads back to it."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -182,14 +182,13 @@ def test_a_refusal_leaves_the_attempt_incomplete_without_a_score(stage: Stage) -
 @pytest.mark.parametrize("mode", ["browse", "review"])
 def test_preview_and_review_write_nothing(stage: Stage, mode: str) -> None:
     """Writes count in these modes, so there are none: no set, no commit, no finish."""
+    word = "preview" if mode == "browse" else "review"
     stage.launch(mode=mode)
-    expect(stage.player.locator("#notice")).to_have_text(
-        SAYS["preview" if mode == "browse" else "review"]
-    )
+    expect(stage.player.locator("#notice")).to_have_text(SAYS[word])
     stage.game.locator("#start").click()
     stage.cross(*RIGHT_ANSWERS)
     stage.player.locator("#leave").click()
-    expect(stage.player.locator("#farewell")).to_contain_text(SAYS["left_review"])
+    expect(stage.player.locator("#farewell")).to_contain_text(SAYS[f"left_{word}"])
     stage.end_attempt()
     stage.page.wait_for_timeout(300)  # a call that should not be there would be sent by now
     assert names_of(stage.recorded()["calls"]) == ["LMSInitialize"]
