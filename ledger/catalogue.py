@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Exists, exists, select, true, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ledger import audit, clock, names
 from ledger.actors import Act, Actor
@@ -162,17 +162,28 @@ def must_see(session: Session, *, client: Client, game: Game) -> None:
     if game.visibility is Visibility.OWN:
         seen = client.is_own
     else:
-        is_named = bool(
-            session.scalar(
-                select(
-                    exists().where(
-                        GameClient.account_id == game.account_id,
-                        GameClient.game_id == game.id,
-                        GameClient.client_id == client.id,
-                    )
-                )
-            )
-        )
+        is_named = bool(session.scalar(select(names_client(game, client.id))))
         seen = is_named is (game.visibility is Visibility.ONLY)
     if not seen:
         raise GameNotVisible(game=game.title, client=client.name)
+
+
+def is_seen(game: Game) -> ColumnElement[bool]:
+    """R7 as a condition on clients: those whom the game's visibility includes."""
+    match game.visibility:
+        case Visibility.OWN:
+            return Client.is_own.is_(True)
+        case Visibility.ONLY:
+            return names_client(game, Client.id)
+        case Visibility.EXCEPT:
+            return ~names_client(game, Client.id)
+    return true()
+
+
+def names_client(game: Game, client_id: UUID | InstrumentedAttribute[UUID]) -> Exists:
+    """Whether the game's visibility names the client."""
+    return exists().where(
+        GameClient.account_id == game.account_id,
+        GameClient.game_id == game.id,
+        GameClient.client_id == client_id,
+    )

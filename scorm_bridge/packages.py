@@ -62,6 +62,20 @@ def build(
     catalogue.must_see(session, client=client, game=game)
     if not game.current_version:
         raise NoContent(game=game.title)
+    rows = new_rows(keyring=keyring, client=client, game=game, standard=standard)
+    for row in rows:
+        # One by one: without relationships the session does not know which refers to which.
+        session.add(row)
+        session.flush()
+    _, package, _ = rows
+    record_built(session, actor, package)
+    return package
+
+
+def new_rows(
+    *, keyring: KeyRing, client: Client, game: Game, standard: PackageStandard
+) -> tuple[Group, Package, PackageKey]:
+    """In the order in which they refer to each other."""
     now = clock.now()
     group = Group(
         account_id=client.account_id,
@@ -87,19 +101,22 @@ def build(
         secret=keyring.encrypt(secrets.token_bytes(32)),
         created_at=now,
     )
-    for row in (group, package, key):
-        # One by one: without relationships the session does not know which refers to which.
-        session.add(row)
-        session.flush()
+    return group, package, key
+
+
+def record_built(session: Session, actor: Actor, package: Package) -> None:
     audit.record(
         session,
         actor=actor,
         act="build package",
         subject="package",
         subject_id=package.id,
-        after={"client": client.id, "game": game.id, "standard": standard},
+        after={
+            "client": package.client_id,
+            "game": package.game_id,
+            "standard": package.standard,
+        },
     )
-    return package
 
 
 def as_zip(

@@ -6,6 +6,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting, writing
+from bot.commands.package_all import build_all
 from bot.commands.package_options import described, set_
 from bot.wording import counted, named
 from ledger import catalogue, clients
@@ -24,6 +25,7 @@ def package() -> None:
 
 
 package.add_command(set_)
+package.add_command(build_all)
 
 
 @package.command()
