@@ -11,11 +11,17 @@ from ledger.ids import new_id
 from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.metrics import REQUESTS
 from scorm_bridge.routes.assets import assets
+from scorm_bridge.routes.connection_tests import tested, testing
 from scorm_bridge.routes.content import contents
 from scorm_bridge.routes.health import health
 from scorm_bridge.routes.launches import launching, playing
 from scorm_bridge.routes.previews import previewing
 from scorm_bridge.routes.runtime import runtimes
+
+BLUEPRINTS = (
+    *(health, assets, launching, playing, runtimes, contents),
+    *(previewing, testing, tested),
+)
 
 log = structlog.get_logger("obole.web")
 
@@ -29,7 +35,7 @@ def create_app(bridge: Bridge) -> Flask:
     app.before_request(begin)
     app.after_request(finish)
     app.register_error_handler(Exception, failed)
-    for blueprint in (health, assets, launching, playing, previewing, runtimes, contents):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 

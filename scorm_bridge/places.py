@@ -37,6 +37,10 @@ class Places:
     def launch_url(self) -> str:
         return f"{self.public_url.rstrip('/')}/launch"
 
+    @cached_property
+    def connection_test_url(self) -> str:
+        return f"{self.public_url.rstrip('/')}/connection-test"
+
     def preview_url(self, token: str) -> str:
         return f"{self.public_url.rstrip('/')}/preview/{token}"
 

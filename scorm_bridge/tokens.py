@@ -1,5 +1,5 @@
 """What the bridge signs: a launch's grant, a window's commit token, a content prefix, an offer,
-a preview's link.
+a preview's link, a connection test.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -48,6 +48,19 @@ class Content:
     version: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One run of a client's connection test, from the LMS at `lms_origin` as far as that is known.
+
+    `language` is the account's, for a browser that speaks none of ours.
+    """
+
+    account_id: UUID
+    client_id: UUID
+    lms_origin: str | None
+    language: str
+
+
 class Tokens:
     """Signs with the newest secret, accepts all of them."""
 
@@ -58,6 +71,8 @@ class Tokens:
         self._windows = URLSafeTimedSerializer(secrets, salt="window", signer_kwargs=digest)
         self._offers = URLSafeTimedSerializer(secrets, salt="offer", signer_kwargs=digest)
         self._previews = URLSafeSerializer(secrets, salt="preview", signer_kwargs=digest)
+        self._tests = URLSafeSerializer(secrets, salt="connection test", signer_kwargs=digest)
+        self._runs = URLSafeTimedSerializer(secrets, salt="connection", signer_kwargs=digest)
         self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
 
     def grant(self, window: Window) -> str:
@@ -87,6 +102,28 @@ class Tokens:
         """The account and the preview."""
         account, preview = loaded(self._previews, token)
         return UUID(account), UUID(preview)
+
+    def connection_test(self, account_id: UUID, client_id: UUID, issued_at: datetime) -> str:
+        """For a package that opens no game, so it needs no row and no key of its own."""
+        return str(self._tests.dumps([account_id.hex, client_id.hex, issued_at.isoformat()]))
+
+    def connection_tested(self, token: str) -> tuple[UUID, UUID]:
+        """The account and the client."""
+        account, client, _ = loaded(self._tests, token)
+        return UUID(account), UUID(client)
+
+    def connection(self, run: Connection) -> str:
+        ids = [run.account_id.hex, run.client_id.hex]
+        return str(self._runs.dumps([*ids, run.lms_origin or "", run.language]))
+
+    def connecting(self, token: str) -> Connection:
+        account, client, origin, language = loaded(self._runs, token, GRANT_SECONDS)
+        return Connection(
+            account_id=UUID(account),
+            client_id=UUID(client),
+            lms_origin=origin or None,
+            language=language,
+        )
 
     def content_prefix(self, content: Content, now: datetime) -> str:
         """Equal all day long, so that a browser's cache serves a relaunch."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting, writing
 from bot.commands.package_all import build_all
+from bot.commands.package_connection import connection_test
 from bot.commands.package_options import described, set_
 from bot.wording import counted, named
 from ledger import catalogue, clients
@@ -26,6 +27,7 @@ def package() -> None:
 
 package.add_command(set_)
 package.add_command(build_all)
+package.add_command(connection_test)
 
 
 @package.command()

@@ -18,12 +18,12 @@ POLICY = "; ".join(
 )
 
 
-def language() -> str:
+def language(otherwise: str = LANGUAGES[0]) -> str:
     """The first language of the browser's that we speak, of whatever country it is."""
     primaries = (
         tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality
     )
-    return next((primary for primary in primaries if primary in LANGUAGES), LANGUAGES[0])
+    return next((primary for primary in primaries if primary in LANGUAGES), otherwise)
 
 
 def page(
