@@ -5,7 +5,6 @@ outcome it reached is kept, for nothing that a learner achieved is lost.
 """
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +12,19 @@ from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from ledger import clock, registration
+from scorm_bridge import outcomes, scos
 from scorm_bridge.errors import CommitRefused
 from scorm_bridge.models import Runtime
+from scorm_bridge.outcomes import Outcome
+from scorm_bridge.scos import IDENTIFIER, OUTCOME, TIME
 from scorm_bridge.tokens import Window
 
-ELEMENT = re.compile(r"cmi\.[A-Za-z0-9_.]{1,250}")
+ELEMENT = re.compile(
+    rf"(?:{IDENTIFIER.pattern}/)?cmi\.[A-Za-z0-9_.]{{1,250}}"
+    rf"|{IDENTIFIER.pattern}(?:{OUTCOME}|{TIME})"
+)
+"""An element of SCORM's data model; of a SCO where a game has several, see `scos`."""
+
 VALUE_MOST = 64_000
 """SCORM 2004 RTE 4.2.23: suspend data, the longest element, has a limit of 64,000 characters."""
 
@@ -25,20 +32,10 @@ STATE_MOST = 4_000
 """Elements of one play; interactions and objectives are several elements each."""
 
 STATE_CHARACTERS = 1_000_000
-"""All values of one play together: many times what a standard's limits let a game use."""
+"""All values of one play together: more than what a standard's limits let fifteen SCOs use."""
 
 LONGEST_SESSION = 100 * 3600 * 100
 """Centiseconds that one session may last: a hundred hours."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """Where a play stands. `score` is in hundredths of a point, 0 to 10,000."""
-
-    completion: str = "unknown"
-    success: str = "unknown"
-    score: int | None = None
-    location: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +124,8 @@ def commit(session: Session, *, window: Window, commit: Commit) -> bool:
     was_completed = row.completion == "completed"
     if owns:
         row.sequence = commit.sequence
-        row.state = merged(row.state, commit.changes)
         row.session_time = commit.session_time
-        row.location = commit.outcome.location
+    row.state = merged(row.state, scos.kept(row.state, commit.changes, owns=owns))
     keep_outcome(row, commit.outcome, owns=owns)
     row.updated_at = clock.now()
     if row.completion == "completed" and not was_completed:
@@ -160,24 +156,12 @@ def merged(state: dict[str, Any], changes: dict[str, str]) -> dict[str, Any]:
 
 
 def keep_outcome(row: Runtime, outcome: Outcome, *, owns: bool) -> None:
-    """Completed and passed stay, and so does the score they were reached with.
-
-    An older window can only add what the newer has not reached.
-    """
-    better_success = RANK[outcome.success] > RANK[row.success]
-    is_less = RANK[outcome.success] < RANK[row.success] or (
-        row.completion == "completed" and outcome.completion != "completed"
+    known = Outcome(
+        completion=row.completion, success=row.success, score=row.score, location=row.location
     )
-    if row.score is None or better_success or (owns and not is_less):
-        row.score = outcome.score if outcome.score is not None else row.score
-    if better_success:
-        row.success = outcome.success
-    if row.completion != "completed" and (owns or outcome.completion == "completed"):
-        row.completion = outcome.completion
-
-
-RANK = {"unknown": 0, "failed": 1, "passed": 2}
-COMPLETIONS = {"unknown", "incomplete", "completed"}
+    kept = outcomes.kept(known, outcome, owns=owns)
+    row.completion, row.success = kept.completion, kept.success
+    row.score, row.location = kept.score, kept.location
 
 
 def read_commit(body: Any) -> Commit:
@@ -187,11 +171,11 @@ def read_commit(body: Any) -> Commit:
         read = Commit(
             sequence=whole(body["sequence"], 1, 10**9),
             changes=elements(body["changes"]),
-            outcome=Outcome(
-                completion=one_of(outcome["completion"], COMPLETIONS),
-                success=one_of(outcome["success"], RANK),
-                score=points(outcome["score"]),
-                location=text(outcome["location"], 1000),
+            outcome=outcomes.read(
+                outcome["completion"],
+                outcome["success"],
+                outcome["score"],
+                text(outcome["location"], 1000),
             ),
             session_time=whole(body["session_time_cs"], 0, LONGEST_SESSION),
         )
@@ -204,17 +188,8 @@ def elements(changes: dict[str, str]) -> dict[str, str]:
     for name, value in changes.items():
         if not ELEMENT.fullmatch(name):
             raise ValueError("an element that is not of SCORM's data model")
-        text(value, VALUE_MOST)
+        scos.check(name, text(value, VALUE_MOST))
     return dict(changes)
-
-
-def points(score: float | None) -> int | None:
-    """A score of 0 to 100 points as hundredths. Raises ValueError beyond."""
-    if score is None:
-        return None
-    if isinstance(score, bool) or not 0 <= score <= 100:
-        raise ValueError("a score is from 0 to 100")
-    return round(score * 100)
 
 
 def whole(value: object, least: int, most: int) -> int:
@@ -229,10 +204,4 @@ def text(value: object, most: int) -> str:
     if "\0" in value:
         raise ValueError("a text holds a NUL, which PostgreSQL keeps in no text")
     value.encode()  # half a surrogate pair is a ValueError
-    return value
-
-
-def one_of(value: object, words: Collection[str]) -> str:
-    if not isinstance(value, str) or value not in words:
-        raise ValueError("a word that is not one of the outcome's")
     return value
