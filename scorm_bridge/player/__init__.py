@@ -16,6 +16,7 @@ from ledger import clock
 from ledger.models import Game, GameVersion, Learner, Registration
 from scorm_bridge.errors import TokenRejected
 from scorm_bridge.models import Launch, Mode, Package, Preview, Runtime, Standard
+from scorm_bridge.scos import Kind
 from scorm_bridge.tokens import Content, Tokens, Window
 
 PROTOCOL = 1
@@ -116,12 +117,19 @@ def learning_of(session: Session, window: Window) -> Learning:
 
 
 def game_facts(game: Game, version: GameVersion, prefix: str) -> dict[str, Any]:
-    (facts,) = version.launch_facts["scos"]
+    standard = Standard(version.standard)
+    scos = [sco_facts(facts, standard, prefix) for facts in version.launch_facts["scos"]]
+    return {"title": game.title, "standard": standard.value, "scos": scos}
+
+
+def sco_facts(facts: dict[str, Any], standard: Standard, prefix: str) -> dict[str, Any]:
     query = f"?{facts['query']}" if facts.get("query") else ""
-    is_2004 = version.standard == Standard.SCORM_2004
+    is_2004 = standard is Standard.SCORM_2004
     return {
-        "title": game.title,
-        "standard": version.standard,
+        "id": facts["id"],
+        "title": facts["title"],
+        # To the player, an asset is a web page: it is opened, and reports nothing.
+        "standard": Standard.WEB if facts.get("kind") == Kind.ASSET else standard,
         "href": f"/content/{prefix}/{quote(facts['launch_path'])}{query}",
         "mastery_score": facts.get("scaled_passing_score" if is_2004 else "mastery_score"),
         "launch_data": facts.get("launch_data", ""),

@@ -10,10 +10,16 @@ export class Board {
     this.#texts = texts;
   }
 
-  showGame(href) {
+  /** Opens a page of the game in its frame, without a step in the browser's history. */
+  showGame(href, title) {
     const frame = place("game");
     frame.addEventListener("load", () => place("state").dataset.state === "opening" && this.state(""), { once: true });
-    frame.src = href;
+    frame.title = title;
+    frame.contentWindow.location.replace(href);
+  }
+
+  focusGame() {
+    place("game").focus();
   }
 
   /** Shows the button that leaves, labelled by the text `key`, and calls `leave` when it is pressed. */
@@ -21,7 +27,10 @@ export class Board {
     const button = place("leave");
     button.textContent = this.#texts[key];
     button.hidden = false;
-    button.addEventListener("click", leave);
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      leave();
+    });
   }
 
   /** Shows a word for the state of saving; none for an empty key. */
@@ -41,19 +50,24 @@ export class Board {
     if (this.#notices.delete(key)) this.#show();
   }
 
-  /** Empties the game's frame, so that it says its last words, and waits for it to be gone. */
+  /**
+   * Empties the game's frame, so that it says its last words, and waits for it to be gone.
+   * Gives false where it stayed, because the game asked the learner and the learner wanted to.
+   */
   async unloadGame() {
-    place("leave").disabled = true;
+    const frame = place("game");
     const gone = new Promise((resolve) => {
-      place("game").addEventListener("load", resolve, { once: true });
+      frame.addEventListener("load", resolve, { once: true });
       setTimeout(resolve, 2000);
     });
-    place("game").src = "about:blank";
+    frame.contentWindow.location.replace("about:blank");
     await gone;
+    return frame.contentDocument?.URL === "about:blank";
   }
 
   farewell(key, ...more) {
     place("game").hidden = true;
+    place("menu").hidden = true;
     place("leave").hidden = true;
     place("farewell-first").textContent = this.#texts[key];
     place("farewell-second").textContent = more.map((other) => this.#texts[other]).join(" ");

@@ -2,10 +2,10 @@
 
 import { Board } from "./board.js";
 import { Commits } from "./commits.js";
+import { openGame } from "./game.js";
 import { greet } from "./link.js";
 import { isCompleted, isSame, judged, merge, packageElements, rank } from "./outcome.js";
 import { Report } from "./report.js";
-import { Runtime } from "./runtime.js";
 
 const STATE_AFTER = 1000; // ms from a value set without a commit to its saving
 const LARGE = 16 * 1024; // characters; what is larger is saved when it is set
@@ -15,7 +15,7 @@ class Player {
   #launch;
   #board;
   #commits;
-  #runtime;
+  #game;
   #report = null;
   #outcome;
   #unsaved = {};
@@ -39,12 +39,13 @@ class Player {
     this.#board.state("opening");
     if (this.#launch.mode === "browse") this.#board.notice("preview");
     if (this.#launch.mode === "review") this.#board.notice("review");
-    this.#runtime = await Runtime.open(this.#launch, (event) => this.#follow(event));
-    this.#board.showGame(this.#launch.game.href);
+    this.#game = await openGame(this.#launch, this.#board, (event) => this.#follow(event));
     this.#board.offerLeave(() => this.#leave(), this.#isScored ? "leave" : "leave_unsaved");
     window.addEventListener("beforeunload", () => this.#goingSoon());
     window.addEventListener("pagehide", () => this.#going());
     window.addEventListener("pageshow", () => (this.#isGoing = false));
+    // An older window may have finished one SCO of several: only here is that rolled up.
+    if (this.#launch.game.scos.length > 1) this.#follow("set");
     await this.#meetLms();
   }
 
@@ -64,7 +65,7 @@ class Player {
 
   #follow(event) {
     if (!this.#isScored) return;
-    Object.assign(this.#unsaved, this.#runtime.takeChanges());
+    Object.assign(this.#unsaved, this.#game.takeChanges());
     const outcome = this.#reached(event);
     const isNews = !isSame(outcome, this.#outcome);
     this.#outcome = outcome;
@@ -76,7 +77,7 @@ class Player {
   // Under a pass mark a verdict waits for its score, which a game may set next, until it commits.
   #reached(event) {
     const passMark = this.#launch.package?.pass_mark ?? null;
-    const outcome = merge(this.#outcome, this.#runtime.outcome());
+    const outcome = merge(this.#outcome, this.#game.outcome());
     const isWaiting = passMark !== null && outcome.score === null && event === "set";
     if (isWaiting) return { ...outcome, success: this.#outcome.success };
     return judged(outcome, passMark, this.#outcome);
@@ -101,13 +102,13 @@ class Player {
   }
 
   #takeUnsaved() {
-    const changes = this.#unsaved;
+    const changes = { ...this.#unsaved, ...this.#game.takeChanges() };
     this.#unsaved = {};
     return changes;
   }
 
-  #facts({ ended = this.#runtime.isFinished } = {}) {
-    return { outcome: this.#outcome, session_time_cs: this.#runtime.sessionTime(), ended };
+  #facts({ ended = this.#game.isFinished } = {}) {
+    return { outcome: this.#outcome, session_time_cs: this.#game.sessionTime(), ended };
   }
 
   #learn(outcome) {
@@ -126,7 +127,7 @@ class Player {
 
   // A review adds no time; only what the LMS lacks of the result is written.
   #sessionTimeForLms() {
-    return this.#isScored ? this.#runtime.sessionTime() : null;
+    return this.#isScored ? this.#game.sessionTime() : null;
   }
 
   #hear(news, sentence) {
@@ -157,7 +158,7 @@ class Player {
   async #leave() {
     if (this.#isScored) this.#board.state("saving");
     await this.#board.unloadGame();
-    this.#runtime.end();
+    this.#game.end();
     if (this.#isScored) await this.#saveBeforeLeaving();
     await this.#report?.finish();
     this.#hasLeft = true;

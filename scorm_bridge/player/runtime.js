@@ -4,7 +4,7 @@
 import { toCentiseconds, toInterval, toTimespan } from "./durations.js";
 import { outcomeOf } from "./outcome.js";
 
-const LONGEST_SESSION = 100 * 3600 * 100; // centiseconds; the bridge takes no more
+export const LONGEST_SESSION = 100 * 3600 * 100; // centiseconds; the bridge takes no more
 
 const STANDARDS = {
   scorm12: {
@@ -73,7 +73,20 @@ const STANDARDS = {
   },
 };
 
-export class Runtime {
+/** Loads scorm-again for SCOs of `standard`; a plain web page needs none. */
+export async function loadRuntime(standard) {
+  if (standard in STANDARDS) await loadScript(new URL(STANDARDS[standard].script, import.meta.url));
+}
+
+/** Opens a run-time for one SCO; `notify(event)` is told "set", "commit" and "finish" after each. */
+export function startRuntime(launch, notify) {
+  const standard = STANDARDS[launch.game.standard];
+  return standard ? new Runtime(launch, standard, notify) : new WebPage(notify, launch.game.id !== "");
+}
+
+class Runtime {
+  /** Where the SCO asks to go once it has finished (SCORM 2004, adl.nav.request). */
+  navigation = "";
   #standard;
   #inner;
   #notify;
@@ -82,14 +95,7 @@ export class Runtime {
   #changes = {};
   #reportedTime = null;
   #startedAt = performance.now();
-
-  /** Loads scorm-again; `notify(event)` is told "set", "commit" and "finish" after each. */
-  static async open(launch, notify) {
-    const standard = STANDARDS[launch.game.standard];
-    if (!standard) return new WebPage(notify);
-    await loadScript(new URL(standard.script, import.meta.url));
-    return new Runtime(launch, standard, notify);
-  }
+  #api;
 
   constructor(launch, standard, notify) {
     this.#standard = standard;
@@ -98,7 +104,7 @@ export class Runtime {
     this.#inner = new window[standard.factory]({ autocommit: false, lmsCommitUrl: false, logLevel: "NONE" });
     this.#preload(launch);
     this.gameStandard = launch.game.standard;
-    window[standard.name] = this.#api();
+    this.#api = window[standard.name] = this.#wall();
   }
 
   get isFinished() {
@@ -122,9 +128,10 @@ export class Runtime {
     return changes;
   }
 
-  /** Ends the attempt of a game that left without doing so itself. */
+  /** Ends the attempt, which a game may have left without doing so itself, and takes the API away. */
   end() {
     if (this.#inner.isInitialized()) this.#finish("");
+    if (window[this.#standard.name] === this.#api) delete window[this.#standard.name];
   }
 
   #preload(launch) {
@@ -143,7 +150,7 @@ export class Runtime {
     }
   }
 
-  #api() {
+  #wall() {
     const { initialize, finish, get, set, commit, error, explain, diagnose } = this.#calls;
     const inner = this.#inner;
     return Object.freeze({
@@ -173,7 +180,8 @@ export class Runtime {
 
   // How a session ended and how long it took belong to the session: they are no state to resume.
   #note(element, text) {
-    if (element === this.#standard.sessionTime) this.#reportedTime = toCentiseconds(text);
+    if (element === "adl.nav.request") this.navigation = text;
+    else if (element === this.#standard.sessionTime) this.#reportedTime = toCentiseconds(text);
     else if (element !== this.#standard.exit && element.startsWith("cmi.")) this.#changes[element] = text;
   }
 
@@ -205,23 +213,23 @@ export class Runtime {
 }
 
 /**
- * A game that is a plain web page reports nothing. It is completed once it has been opened, for
- * nothing further will ever be known of it; only its time is.
+ * A plain web page reports nothing, whether it is a game or an asset among its SCOs. It is completed
+ * once it has been opened, for nothing further will ever be known of it; only its time is.
  */
 class WebPage {
+  isFinished = false;
+  navigation = "";
   #startedAt = performance.now();
   #isOpened = false;
-  isFinished = false;
+  #frame = document.getElementById("game");
+  #notify;
+  #isAsset;
+  #hear = () => this.#load();
 
-  constructor(notify) {
-    const frame = document.getElementById("game");
-    frame.addEventListener("load", () => {
-      // What a browser shows in place of a page it could not load is of another origin.
-      const address = frame.contentDocument?.URL ?? "about:blank";
-      if (this.#isOpened || address === "about:blank") return;
-      this.#isOpened = true;
-      notify("commit");
-    });
+  constructor(notify, isAsset) {
+    this.#notify = notify;
+    this.#isAsset = isAsset;
+    this.#frame.addEventListener("load", this.#hear);
   }
 
   outcome() {
@@ -237,7 +245,23 @@ class WebPage {
     return {};
   }
 
-  end() {}
+  // Not every browser tells that a PDF or a download was opened: an asset that is left was.
+  end() {
+    this.#frame.removeEventListener("load", this.#hear);
+    if (this.#isAsset) this.#open();
+  }
+
+  // What a browser shows in place of a page it could not load is of another origin.
+  #load() {
+    const address = this.#frame.contentDocument?.URL ?? "about:blank";
+    if (address !== "about:blank") this.#open();
+  }
+
+  #open() {
+    if (this.#isOpened) return;
+    this.#isOpened = true;
+    this.#notify("commit");
+  }
 }
 
 // Collections grow by their next number, an `id` before the rest: 2 before 10, id and type first.

@@ -66,7 +66,7 @@ def get(hosted: Lms) -> Get:
 
 
 def test_the_player_launches_a_file_that_is_there(hosted: Lms) -> None:
-    href = hosted.open()["game"]["href"]
+    href = hosted.open()["game"]["scos"][0]["href"]
     answer = hosted.browser.get(href, base_url=hosted.content_origin)
     assert (answer.status_code, answer.data) == (200, FILES["index.html"])
     assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -173,7 +173,7 @@ def test_a_prefix_lives_through_the_day_after_it_was_signed(hosted: Lms) -> None
 
 
 def test_a_prefix_is_the_same_all_day(hosted: Lms) -> None:
-    assert hosted.open()["game"]["href"] == hosted.open()["game"]["href"]
+    assert hosted.open()["game"]["scos"][0]["href"] == hosted.open()["game"]["scos"][0]["href"]
 
 
 def test_a_forged_prefix_opens_nothing(hosted: Lms) -> None:
@@ -195,15 +195,15 @@ def test_content_is_served_on_no_other_accounts_host(hosted: Lms) -> None:
 
 
 def test_a_play_keeps_the_content_it_began_with(hosted: Lms, tmp_path: Path) -> None:
-    before = hosted.open("ana")["game"]["href"]
+    before = hosted.open("ana")["game"]["scos"][0]["href"]
     newer = described("second.html")
     hosted.world.database.write(
         lambda session: catalogue.add_version(
             session, actor=hosted.world.operator, game_id=hosted.world.game.id, content=newer
         )
     )
-    assert hosted.open("ana")["game"]["href"] == before
-    assert hosted.open("marc")["game"]["href"].endswith("/second.html")
+    assert hosted.open("ana")["game"]["scos"][0]["href"] == before
+    assert hosted.open("marc")["game"]["scos"][0]["href"].endswith("/second.html")
 
 
 def test_our_own_scripts_are_kept_for_a_year_under_their_digest(hosted: Lms) -> None:

@@ -32,10 +32,10 @@ def test_a_launch_is_logged_without_anything_personal_or_secret(
     lms.browser.get(launched.location)
     facts = lms.open(LEARNER)
     lms.commit(facts, changes={"cmi.suspend_data": "private"}, outcome=DONE)
-    lms.browser.get(facts["game"]["href"], base_url=lms.content_origin)
+    lms.browser.get(facts["game"]["scos"][0]["href"], base_url=lms.content_origin)
     written = repr(logged.entries) + lms.browser.get("/metrics", base_url=PUBLIC).text
     secrets = (lms.token, launched.location, facts["commit"]["token"], *KEYRING.secrets)
-    for hidden in (LEARNER, NAME, "private", facts["game"]["href"], *secrets):
+    for hidden in (LEARNER, NAME, "private", facts["game"]["scos"][0]["href"], *secrets):
         assert hidden not in written
     first = logged.entries[0]
     assert (first["event"], first["endpoint"], first["status"]) == (

@@ -5,10 +5,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
+from ledger.models import GameVersion
 from scorm_bridge import scos
+from scorm_bridge.bridge import Bridge
 from scorm_bridge.outcomes import COMPLETIONS, RANK, Outcome
-from tests.scorm_bridge.lms import NOTHING, Lms
+from tests.scorm_bridge.lms import NOTHING, Lms, new_lms
+from tests.worlds import World
 
 STATE = {
     "oars/cmi.suspend_data": "one",
@@ -24,6 +28,26 @@ def test_each_sco_has_its_own_state(lms: Lms) -> None:
     lms.commit(facts, sequence=1, changes=STATE)
     lms.commit(facts, sequence=2, changes={"far-shore/cmi.suspend_data": "2"})
     assert lms.open()["state"] == STATE | {"far-shore/cmi.suspend_data": "2"}
+
+
+def test_the_player_is_told_of_every_sco_in_order(world: World, bridge: Bridge) -> None:
+    """An asset speaks to no run-time: to the player it is a web page."""
+    world.allocate(6)
+    world.database.write(lambda session: set_scos(session, world))
+    game = new_lms(world, bridge).open()["game"]
+    assert (game["title"], game["standard"]) == ("The Ferryman", "scorm12")
+    oars, shore = game["scos"]
+    assert oars["href"].endswith("/oars.html?level=1")
+    assert (oars["id"], oars["standard"], oars["mastery_score"]) == ("oars", "scorm12", 60)
+    assert shore["href"].endswith("/far%20shore.pdf")
+    assert (shore["id"], shore["standard"], shore["mastery_score"]) == ("shore", "web", None)
+
+
+def set_scos(session: Session, world: World) -> None:
+    version = session.get_one(GameVersion, (world.account_id, world.game.id, 1))
+    oars = {"id": "oars", "title": "Oars", "launch_path": "oars.html", "query": "level=1"}
+    shore = {"id": "shore", "title": "", "launch_path": "far shore.pdf", "kind": "asset"}
+    version.launch_facts = {"scos": [oars | {"kind": "sco", "mastery_score": 60}, shore]}
 
 
 BAD: dict[str, tuple[str, str]] = {

@@ -100,11 +100,7 @@ class StubBridge:
             "game": {
                 "title": self.game.title,
                 "standard": self.game.standard,
-                "href": f"/content/{self.game.href}",
-                "mastery_score": None,
-                "launch_data": "",
-                "time_limit_action": "",
-                "max_time_allowed": "",
+                "scos": [self.sco_facts()],
             },
             "package": {"standard": "scorm12", "origin": self.lms_origin, "pointer": "o1.play1"},
             "learner": {"id": learner["learner_id"], "name": learner["learner_name"]},
@@ -112,6 +108,18 @@ class StubBridge:
             "outcome": {**self.outcome, "total_time_cs": self.total_time_cs},
             "commit": {"url": "/runtime/commit", "token": "commit-token"},
             "texts": TEXTS["en"],
+        }
+
+    def sco_facts(self) -> dict[str, Any]:
+        return {
+            "id": "",
+            "title": self.game.title,
+            "standard": self.game.standard,
+            "href": f"/content/{self.game.href}",
+            "mastery_score": None,
+            "launch_data": "",
+            "time_limit_action": "",
+            "max_time_allowed": "",
         }
 
     def app(self) -> Flask:
