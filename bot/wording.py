@@ -212,8 +212,8 @@ REFUSALS: dict[type[core.OboleError], Words] = {
         "The manifest has no SCO, so there is nothing to play. "
         "Export the course again, as SCORM 1.2 or 2004."
     ),
-    bridge.SeveralScos: (
-        "The course has {count} SCOs, and a game is one. Export each as a zip of its own."
+    bridge.TooManyScos: (
+        "The course has more than {most} SCOs, too many for one game. Export it in parts."
     ),
     bridge.NoLaunchFile: (
         "The manifest launches “{path}”, which the zip does not hold. Export the course again."

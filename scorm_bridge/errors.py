@@ -2,7 +2,7 @@
 
 BridgeError
 ├── BadArchive          NotAZip, UnsafePath, ArchiveTooLarge, NoManifest, BadManifest,
-│                       NoOrganization, NoSco, SeveralScos, NoLaunchFile
+│                       NoOrganization, NoSco, TooManyScos, NoLaunchFile
 ├── PackageRefused      AccessIsCampus, NoContent: it cannot be built
 ├── OptionRefused       BadOption, NoSuchKey, LastKey: it cannot be set
 ├── PreviewRefused      BadPreview, PreviewOver
@@ -60,8 +60,8 @@ class NoSco(BadArchive): ...
 
 
 @dataclass(eq=False)
-class SeveralScos(BadArchive):
-    count: int
+class TooManyScos(BadArchive):
+    most: int
 
 
 @dataclass(eq=False)

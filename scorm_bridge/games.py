@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +13,9 @@ from ledger.models import Game
 from scorm_bridge import archives, content, manifest
 from scorm_bridge.archives import Archive, Limits
 from scorm_bridge.errors import ArchiveTooLarge, BadManifest, NoLaunchFile, NoManifest
-from scorm_bridge.manifest import UNTITLED, GameManifest
+from scorm_bridge.manifest import UNTITLED, GameManifest, Sco
 from scorm_bridge.models import Standard
+from scorm_bridge.scos import Kind
 
 WEB_PAGE = "index.html"
 TITLE = re.compile(rb"<title\b[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
@@ -29,8 +31,8 @@ def add_game_from_zip(
 ) -> Game:
     """A game with the zip as its first content version; titled as the zip says by default.
 
-    Takes SCORM 1.2 and 2004 with a single SCO, and a plain web page: a zip without a manifest but
-    with an index.html at its top. A web page reports nothing, so a play of it is completed once it
+    Takes SCORM 1.2 and 2004, and a plain web page: a zip without a manifest but with an index.html
+    at its top. A web page reports nothing, so a play of it is completed once it
     has been opened, without a score; its time is what the player measures.
 
     Raises the refusals of `BadArchive`, NotAllowed, and NameTaken when the account has a game of
@@ -61,8 +63,9 @@ def read_manifest(archive: Archive) -> GameManifest:
     except ArchiveTooLarge as refusal:
         raise BadManifest(reason=f"it has {refusal.found:,} bytes") from None
     found = manifest.read(written)
-    if found.launch_path not in archive.members:
-        raise NoLaunchFile(path=found.launch_path)
+    for sco in found.scos:
+        if sco.launch_path not in archive.members:
+            raise NoLaunchFile(path=sco.launch_path)
     return found
 
 
@@ -76,13 +79,9 @@ def web_page(archive: Archive) -> GameManifest:
     if WEB_PAGE not in archive.members or manifest.MANIFEST in names:
         raise NoManifest
     head = next(archive.chunks(WEB_PAGE), b"")
-    return GameManifest(
-        standard=Standard.WEB,
-        title=html_title(head) or UNTITLED,
-        launch_path=WEB_PAGE,
-        query="",
-        facts={},
-    )
+    title = html_title(head) or UNTITLED
+    page = Sco(id="", kind=Kind.SCO, title=title, launch_path=WEB_PAGE, query="", facts={})
+    return GameManifest(standard=Standard.WEB, title=title, scos=[page])
 
 
 def html_title(head: bytes) -> str:
@@ -100,18 +99,19 @@ def html_title(head: bytes) -> str:
 def described(archive: Archive, found: GameManifest) -> catalogue.Content:
     return catalogue.Content(
         standard=found.standard.value,
-        launch_path=found.launch_path,
-        launch_facts={
-            "scos": [
-                {
-                    "id": "",
-                    "title": found.title,
-                    "launch_path": found.launch_path,
-                    "query": found.query,
-                    **found.facts,
-                }
-            ]
-        },
+        launch_path=found.scos[0].launch_path,
+        launch_facts={"scos": [launch_facts(sco) for sco in found.scos]},
         files=len(archive.members),
         bytes=sum(member.file_size for member in archive.members.values()),
     )
+
+
+def launch_facts(sco: Sco) -> dict[str, Any]:
+    return {
+        "id": sco.id,
+        "kind": sco.kind.value,
+        "title": sco.title,
+        "launch_path": sco.launch_path,
+        "query": sco.query,
+        **sco.facts,
+    }

@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from math import isfinite
 from posixpath import normpath
 from typing import Any
@@ -16,42 +17,106 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree
 
-from scorm_bridge.errors import BadManifest, NoOrganization, NoSco, SeveralScos
+from scorm_bridge.errors import BadManifest, NoOrganization, NoSco, TooManyScos
 from scorm_bridge.models import PackageStandard, Standard
+from scorm_bridge.scos import IDENTIFIER, Kind
 
 MANIFEST = "imsmanifest.xml"
 MOST_BYTES = 5 * 1024 * 1024
 UNTITLED = "Untitled"
+TITLE_MOST = 200
+SCOS_MOST = 200
+"""What a learner can find their way in, and a launch can carry to the browser."""
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 Element = etree._Element  # noqa: SLF001  (lxml has no public name for it)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GameManifest:
-    """What the bridge needs of a game's manifest.
+class Sco:
+    """One content object that a learner opens: a SCO, or an asset between SCOs.
 
     `launch_path` is a path in the zip, `query` what follows it in the launch URL; `facts` is
     what the manifest tells a run-time (mastery score, launch data, time limit).
     """
 
-    standard: Standard
+    id: str
+    kind: Kind
     title: str
     launch_path: str
     query: str
     facts: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GameManifest:
+    """What the bridge needs of a game's manifest; `scos` are in the order they are played in."""
+
+    standard: Standard
+    title: str
+    scos: list[Sco]
+
+
 def read(content: bytes) -> GameManifest:
-    """Raises BadManifest, NoOrganization, NoSco or SeveralScos."""
+    """Raises BadManifest, NoOrganization, NoSco or TooManyScos."""
     root = parsed(content)
     standard = standard_of(root)
     organization = default_organization(root)
-    item, resource = the_only_sco(root, organization)
-    parts = launch_address(root, resource)
+    scos = scos_of(root, organization)
     return GameManifest(
         standard=standard,
-        title=text_of(organization, "title") or text_of(item, "title") or UNTITLED,
+        title=text_of(organization, "title") or scos[0].title or UNTITLED,
+        scos=scos,
+    )
+
+
+def scos_of(root: Element, organization: Element) -> list[Sco]:
+    """What the organization launches, in the order of its tree, depth first.
+
+    Hidden items (isvisible="false") are among them: they count towards the outcome, so a learner
+    must be able to see that one is missing. A SCO on its own has no id, so that a new version of
+    the game finds the state of open plays whatever a tool has called its item this time.
+    """
+    found = list(islice(launched_items(root, organization), SCOS_MOST + 1))
+    if not any(is_sco(resource) for _, resource in found):
+        raise NoSco
+    if len(found) > SCOS_MOST:
+        raise TooManyScos(most=SCOS_MOST)
+    if len(found) == 1:
+        return [sco_of(root, *found[0], id="")]
+    ids = [item.get("identifier") or "" for item, _ in found]
+    must_be_identifiers(ids)
+    return [sco_of(root, *each, id=id) for id, each in zip(ids, found, strict=True)]
+
+
+def launched_items(root: Element, organization: Element) -> Iterator[tuple[Element, Element]]:
+    """The items with the resources they launch; one without an href is opened by no LMS."""
+    resources = {element.get("identifier"): element for element in named(root, "resource")}
+    for item in named(organization, "item"):
+        resource = resources.get(item.get("identifierref"))
+        if resource is not None and (is_sco(resource) or resource.get("href")):
+            yield item, resource
+
+
+def is_sco(resource: Element) -> bool:
+    return attribute(resource, "scormtype").lower() == "sco"
+
+
+def must_be_identifiers(ids: list[str]) -> None:
+    """The state of each SCO is kept under its item's identifier, an xs:ID (IMS CP 1.1.4, 4.4)."""
+    for at, id in enumerate(ids):
+        if not IDENTIFIER.fullmatch(id):
+            raise BadManifest(reason=f"the identifier of item {at + 1} is missing or is none")
+        if id in ids[:at]:
+            raise BadManifest(reason=f"two of its items have the identifier {id}")
+
+
+def sco_of(root: Element, item: Element, resource: Element, *, id: str) -> Sco:
+    parts = launch_address(root, resource)
+    return Sco(
+        id=id,
+        kind=Kind.SCO if is_sco(resource) else Kind.ASSET,
+        title=text_of(item, "title")[:TITLE_MOST],
         launch_path=normpath(unquote(parts.path)).lstrip("/"),
         query=launch_query(parts.query, item.get("parameters") or ""),
         facts=facts_of(item),
@@ -59,17 +124,17 @@ def read(content: bytes) -> GameManifest:
 
 
 def launch_address(root: Element, resource: Element) -> SplitResult:
-    """The SCO's href within the zip, after the xml:base of what it stands in."""
+    """The resource's href within the zip, after the xml:base of what it stands in."""
     href = (resource.get("href") or "").strip()
     if not href:
-        raise BadManifest(reason="its SCO has no href")
+        raise BadManifest(reason="one of its SCOs has no href")
     base = "".join(element.get(XML_BASE) or "" for element in (root, *parents(resource), resource))
     try:
         parts = urlsplit(base + href)
     except ValueError:
-        raise BadManifest(reason="its SCO's href is no address") from None
+        raise BadManifest(reason="the href of one of its SCOs is no address") from None
     if parts.scheme or parts.netloc:
-        raise BadManifest(reason="its SCO is launched from another server")
+        raise BadManifest(reason="something is launched from another server")
     return parts
 
 
@@ -110,21 +175,6 @@ def default_organization(root: Element) -> Element:
     default = next(children(root, "organizations")).get("default")
     chosen = [item for item in organizations if item.get("identifier") == default]
     return (chosen or organizations)[0]
-
-
-def the_only_sco(root: Element, organization: Element) -> tuple[Element, Element]:
-    """The one item of the organization that launches a SCO, with its resource."""
-    resources = {element.get("identifier"): element for element in named(root, "resource")}
-    found = []
-    for item in named(organization, "item"):
-        resource = resources.get(item.get("identifierref"))
-        if resource is not None and attribute(resource, "scormtype").lower() == "sco":
-            found.append((item, resource))
-    if not found:
-        raise NoSco
-    if len(found) > 1:
-        raise SeveralScos(count=len(found))
-    return found[0]
 
 
 def facts_of(item: Element) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from scorm_bridge.errors import (
     NoOrganization,
     NoSco,
     NotAZip,
-    SeveralScos,
+    TooManyScos,
     UnsafePath,
 )
 from scorm_bridge.models import ContentFile
@@ -174,14 +174,34 @@ BAD: dict[str, tuple[Maker, type[BadArchive]]] = {
         NoSco,
     ),
     "an item that launches nothing": (a_zip(xml=manifest(items=ITEM.format("x"))), NoSco),
-    "two SCOs": (
+    "more SCOs than anybody plays": (
+        a_zip(
+            xml=manifest(
+                items="".join(ITEM.replace("i{0}", f"i{n}").format("r") for n in range(201))
+            )
+        ),
+        TooManyScos,
+    ),
+    "several SCOs, one of them missing": (
         a_zip(
             xml=manifest(
                 items=ITEM.format("r") + ITEM.format("s"),
-                resources=SCO.format("r") + SCO.format("s"),
+                resources=SCO.format("r") + SCO.format("s").replace("index", "other"),
             )
         ),
-        SeveralScos,
+        NoLaunchFile,
+    ),
+    "two SCOs of one identifier": (
+        a_zip(xml=manifest(items=ITEM.format("r") + ITEM.format("r"))),
+        BadManifest,
+    ),
+    "an identifier that is none among several": (
+        a_zip(xml=manifest(items=ITEM.format("r") + ITEM.format("r").replace("ir", "i/r"))),
+        BadManifest,
+    ),
+    "no identifier among several": (
+        a_zip(xml=manifest(items=ITEM.format("r") + '<item identifierref="r"/>')),
+        BadManifest,
     ),
     "a launch file that is missing": (
         a_zip(xml=manifest(resources=SCO.format("r").replace("index", "other"))),
@@ -260,7 +280,8 @@ def test_a_game_keeps_its_files_and_what_its_manifest_says(world: World, tmp_pat
     (sco,) = version.launch_facts["scos"]
     assert sco == {
         "id": "",
-        "title": "The Ferryman",
+        "kind": "sco",
+        "title": "Crossing",
         "launch_path": "index.html",
         "mastery_score": 80.0,
         "scaled_passing_score": None,
@@ -271,6 +292,51 @@ def test_a_game_keeps_its_files_and_what_its_manifest_says(world: World, tmp_pat
     }
     assert kept(world, game)["js/game.js"] == hashlib.sha256(b"play()").hexdigest()
     assert set(kept(world, game)) == {*members, "imsmanifest.xml"}
+
+
+TREE = """
+<item identifier="intro" identifierref="read"><title>Read me</title></item>
+<item identifier="bank"><title>The bank</title>
+  <item identifier="oars" identifierref="play" parameters="?level=1"><title>Oars</title>
+    <{p}>60</{p}></item>
+  <item identifier="coin" identifierref="play" parameters="?level=2" isvisible="false">
+    <title>Coin</title></item>
+</item>
+<item identifier="heading"><title>Launches nothing</title></item>
+<item identifier="shore" identifierref="far"><title>Far shore</title></item>
+"""
+SHELF = """
+<resource identifier="read" adlcp:scormtype="asset" href="read.html"/>
+<resource identifier="play" adlcp:scormtype="sco" xml:base="play/" href="index.html?mode=lms"/>
+<resource identifier="far" adlcp:scormtype="sco" href="shore.html"/>
+<resource identifier="spare" adlcp:scormtype="sco" href="spare.html"/>
+"""
+
+
+@pytest.mark.parametrize("version", ["1.2", "2004 3rd Edition", "2004 4th Edition"])
+def test_several_scos_are_taken_in_the_order_of_the_tree(
+    world: World, tmp_path: Path, version: str
+) -> None:
+    """Assets and hidden items too; what no item launches is no part of the game."""
+    items = TREE.replace("{p}", "adlcp:masteryscore")
+    xml = manifest(items=items, resources=SHELF, version=version)
+    members = dict.fromkeys(("read.html", "play/index.html", "shore.html", "spare.html"), b"")
+    game = add(world, zips.write(tmp_path / "game.zip", members, manifest=xml))
+    scos = version_of(world, game).launch_facts["scos"]
+    assert [(sco["id"], sco["kind"], sco["title"]) for sco in scos] == [
+        ("intro", "asset", "Read me"),
+        ("oars", "sco", "Oars"),
+        ("coin", "sco", "Coin"),
+        ("shore", "sco", "Far shore"),
+    ]
+    assert [(sco["launch_path"], sco["query"]) for sco in scos] == [
+        ("read.html", ""),
+        ("play/index.html", "mode=lms&level=1"),
+        ("play/index.html", "mode=lms&level=2"),
+        ("shore.html", ""),
+    ]
+    assert [sco["mastery_score"] for sco in scos] == [None, 60.0, None, None]
+    assert version_of(world, game).launch_path == "read.html"
 
 
 IN_FOLDER = {"a folder/launch me.html": b"<!doctype html>"}
