@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scorm_bridge.sandbox.courses import Course, Standard
+from scorm_bridge.sandbox.quirks import Quirk, told
 
 _TABLES = """
 create table if not exists attempts (
@@ -23,6 +24,7 @@ create table if not exists sends (
     course text, learner text, launch integer, number integer,
     primary key (course, learner, launch, number)
 );
+create table if not exists late (course text, learner text, changes text);
 """
 _LAST_SEND_AND_CMI = """
 select (select max(number) from sends s
@@ -114,7 +116,14 @@ class Gradebook:
             yield database
 
     def launch(
-        self, course: Course, *, learner: str, name: str, mode: str | None, new: bool = False
+        self,
+        course: Course,
+        *,
+        learner: str,
+        name: str,
+        mode: str | None,
+        new: bool = False,
+        quirks: frozenset[Quirk] = frozenset(),
     ) -> tuple[Attempt, dict[str, str]]:
         """Begin a launch. Returns the attempt, and the elements its run-time starts with.
 
@@ -129,7 +138,10 @@ class Gradebook:
         else:
             entry = attempt.next_entry
             attempt = self._relaunch(course, attempt)
-        return attempt, _given(course, attempt, mode, entry)
+        given = _given(course, attempt, mode, entry)
+        told(given, _ELEMENTS[course.standard], quirks)
+        self._land(course, learner)
+        return attempt, given
 
     def attempt(self, course: Course, learner: str) -> Attempt | None:
         """Return a learner's attempt, or None."""
@@ -161,11 +173,13 @@ class Gradebook:
         send: tuple[int, int],
         changes: dict[str, str] | None,
         calls: list[Any],
+        is_late: bool = False,
     ) -> None:
         """Keep the calls that were made and, where there are changes, the elements that changed.
 
         `send` is the launch and the number of the changes in it. Changes overtaken by later ones of
-        their launch are left out: the later ones repeat them.
+        their launch are left out: the later ones repeat them. What `is_late` lands only once the
+        next launch has read its data.
         """
         launch, number = send
         key = (course.id, learner)
@@ -176,6 +190,9 @@ class Gradebook:
                 [(*key, launch, call["number"], json.dumps(call)) for call in calls],
             )
             if changes is None:
+                return
+            if is_late and launch == _launches(database, key):
+                database.execute("insert into late values (?, ?, ?)", (*key, json.dumps(changes)))
                 return
             database.execute("insert into sends values (?, ?, ?, ?)", (*key, launch, number))
             last, cmi = database.execute(_LAST_SEND_AND_CMI, (*key, launch)).fetchone()
@@ -191,6 +208,23 @@ class Gradebook:
         with self._open() as database:
             rows = database.execute(query, (course.id, learner)).fetchall()
         return [{"launch": launch, **json.loads(call)} for launch, call in rows]
+
+    def learners(self) -> list[tuple[str, str]]:
+        """Return the course and the learner of every attempt there is."""
+        with self._open() as database:
+            rows = database.execute("select course, learner from attempts").fetchall()
+        return [(course, learner) for course, learner in rows]
+
+    def _land(self, course: Course, learner: str) -> None:
+        key = (course.id, learner)
+        with self._open() as database:
+            database.execute(
+                "update attempts set cmi = json_patch(cmi, late.changes) from late"
+                " where attempts.course = ?1 and attempts.learner = ?2"
+                " and late.course = ?1 and late.learner = ?2",
+                key,
+            )
+            database.execute("delete from late where course = ? and learner = ?", key)
 
     def _begin(self, course: Course, learner: str, name: str, last: Attempt | None) -> Attempt:
         numbers = (last.attempts + 1, last.launches + 1) if last else (1, 1)
@@ -215,6 +249,12 @@ class Gradebook:
         again = self.attempt(course, attempt.learner)
         assert again is not None
         return again
+
+
+def _launches(database: sqlite3.Connection, key: tuple[str, str]) -> int:
+    query = "select launches from attempts where course = ? and learner = ?"
+    (launches,) = database.execute(query, key).fetchone()
+    return int(launches)
 
 
 def _given(course: Course, attempt: Attempt, mode: str | None, entry: str) -> dict[str, str]:

@@ -18,8 +18,10 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
+from scorm_bridge.sandbox import places
 from scorm_bridge.sandbox.courses import BadCourse, Course, Courses
 from scorm_bridge.sandbox.gradebook import Attempt, Gradebook
+from scorm_bridge.sandbox.quirks import Quirk, UnknownQuirk, read
 
 pages = Blueprint("pages", __name__)
 
@@ -56,7 +58,7 @@ def _wants_json() -> bool:
 def gradebook(error: str = "") -> str:
     """Show every course with its learners."""
     shelves = [(course, _gradebook().attempts(course)) for course in reversed(_courses().all())]
-    return render_template("gradebook.html", shelves=shelves, error=error)
+    return render_template("gradebook.html", shelves=shelves, error=error, quirks=Quirk)
 
 
 @pages.post("/courses")
@@ -88,29 +90,53 @@ def launch(course_id: str) -> Answer:
     mode = request.args.get("mode") or None
     if mode not in (None, "normal", "browse", "review"):
         abort(400, "The mode is normal, browse or review.")
+    quirks = _quirks(request.args.getlist("quirk"))
+    if Quirk.FOREIGN_TOP in quirks and "framed" not in request.args:
+        return redirect(places.elsewhere(f"{request.url}&framed"))
     attempt, given = _gradebook().launch(
         course,
         learner=learner,
         name=request.args.get("name", "").strip() or learner,
         mode=mode,
-        new=request.args.get("attempt") == "new",
+        new=request.args.get("attempt") == "new" or Quirk.NEW_ATTEMPTS in quirks,
+        quirks=quirks,
     )
+    record = url_for("pages.record", course_id=course.id, learner=learner, launch=attempt.launches)
+    facts = {"standard": course.standard, "given": given, "record": record, "quirks": list(quirks)}
+    start = places.of_package(_start(course), quirks)
+    page = render_template(
+        "launch.html", course=course, attempt=attempt, facts=facts, start=start, quirks=quirks
+    )
+    return _answer(page, quirks)
+
+
+def _quirks(names: list[str]) -> frozenset[Quirk]:
+    try:
+        return read(names)
+    except UnknownQuirk as error:
+        abort(400, f"The sandbox has no such quirk: {error}.")
+
+
+def _start(course: Course) -> str:
     path, _, query = course.href.partition("?")
-    start = url_for("pages.content", course_id=course.id, path=path)
-    facts = {
-        "standard": course.standard,
-        "given": given,
-        "record": url_for(
-            "pages.record", course_id=course.id, learner=learner, launch=attempt.launches
-        ),
-    }
-    return render_template(
-        "launch.html",
-        course=course,
-        attempt=attempt,
-        facts=facts,
-        start=f"{start}?{query}" if query else start,
-    )
+    start = url_for("pages.content", course_id=course.id, path=path, _external=True)
+    return f"{start}?{query}" if query else start
+
+
+def _answer(page: str, quirks: frozenset[Quirk]) -> Response:
+    answer = Response(page)
+    if Quirk.NO_REFERRER in quirks:
+        answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@pages.get("/frame")
+def frame() -> Answer:
+    """Show a page that has no part in SCORM, with another, by its address, in a frame."""
+    inner = request.args.get("inner", "")
+    if not inner.startswith(("http://", "https://")):
+        abort(400, "Say which page stands in the frame, by its whole address.")
+    return render_template("frame.html", inner=inner)
 
 
 @pages.post("/courses/<course_id>/learners/<learner>/launches/<int:launch>")
@@ -119,14 +145,17 @@ def record(course_id: str, learner: str, launch: int) -> Answer:
     course = _course(course_id)
     _attempt(course, learner)
     sent = json.loads(request.get_data())
+    quirks = _quirks(sent.get("quirks", []))
+    is_down = Quirk.OUT_OF_SERVICE in quirks
     _gradebook().record(
         course,
         learner,
         send=(launch, sent["number"]),
-        changes=sent["changes"],
+        changes=None if is_down else sent["changes"],
         calls=sent["calls"],
+        is_late=Quirk.STALE_RELOADS in quirks and sent.get("isGone", False),
     )
-    return Response(status=204)
+    return Response(status=503 if is_down else 204)
 
 
 @pages.get("/courses/<course_id>/learners/<learner>.json")
@@ -148,8 +177,13 @@ def learner_page(course_id: str, learner: str) -> str:
 
 @pages.get("/courses/<course_id>/content/<path:path>")
 def content(course_id: str, path: str) -> Response:
-    """Serve a file of a package, on the LMS's own origin as LMSs do."""
-    return send_from_directory(_courses().content_of(_course(course_id)).resolve(), path)
+    """Serve a file of a package, on the LMS's own origin as LMSs do.
+
+    A browser keeps it for ninety days and never asks again (as measured).
+    """
+    file = send_from_directory(_courses().content_of(_course(course_id)).resolve(), path)
+    file.headers["Cache-Control"] = f"public, max-age={90 * 24 * 3600}, immutable"
+    return file
 
 
 @pages.get("/run-time/<path:name>")

@@ -2,7 +2,10 @@
 (function () {
   "use strict";
 
-  const { standard, given, record } = JSON.parse(document.getElementById("facts").textContent);
+  const facts = JSON.parse(document.getElementById("facts").textContent);
+  const { standard, given, record } = facts;
+  const quirks = (window.quirks = new Set(facts.quirks));
+  const SAVED_AFTER = 1000; // ms, where a commit is answered before it is saved
 
   const STANDARDS = {
     scorm12: {
@@ -43,16 +46,22 @@
   let made = 0;
   let sends = 0;
   let isLeaving = false;
+  let isGone = false;
 
   function elements() {
     const entries = Object.entries(runtime.getFlattenedCMI());
     return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
   }
 
+  function limitOf(element) {
+    if (element === "cmi.suspend_data" && quirks.has("roomy-suspend-data")) return 64000;
+    return names.limits[element] || Infinity;
+  }
+
   function set(element, value) {
     const text = String(value);
-    const isTooLong = text.length > (names.limits[element] || Infinity);
-    const isNoTime = element.endsWith("session_time") && !names.time.test(text);
+    const isTooLong = text.length > limitOf(element);
+    const isNoTime = element.endsWith("session_time") && (quirks.has("odd-times") || !names.time.test(text));
     if (isTooLong || isNoTime) {
       runtime.lastErrorCode = standard === "scorm12" ? "405" : "406";
       return "false";
@@ -64,12 +73,13 @@
   // A score comes back as a number (as measured).
   function get(element) {
     const value = runtime[names.get](element);
+    if (element === names.totalTime && quirks.has("odd-times")) return "90";
     return names.score.test(element) && value !== "" ? Number(value) : value;
   }
 
   function commit(argument) {
     const result = runtime[names.commit](argument);
-    return result === "true" ? send({}) : result;
+    return result === "true" ? save({}) : result;
   }
 
   function finish(argument) {
@@ -77,7 +87,14 @@
     // SCORM 1.2: an attempt in which nothing was set counts as completed, in preview too (as measured).
     if (core && runtime.isInitialized() && core.lesson_status === "not attempted") core.lesson_status = "completed";
     const result = runtime[names.finish](argument);
-    return result === "true" ? send({ [names.totalTime]: runtime.cmi.getCurrentTotalTime() }) : result;
+    return result === "true" ? save({ [names.totalTime]: runtime.cmi.getCurrentTotalTime() }) : result;
+  }
+
+  function save(more) {
+    if (quirks.has("saves-nothing")) return "true";
+    if (!quirks.has("saves-later")) return send(more);
+    setTimeout(() => send(more), SAVED_AFTER);
+    return "true";
   }
 
   // Values are marked as sent before they are, and an LMS out of reach is not noticed (as measured).
@@ -103,7 +120,7 @@
 
   function pack(changes) {
     if (changes) sends += 1;
-    const body = JSON.stringify({ number: sends, changes, calls });
+    const body = JSON.stringify({ number: sends, changes, calls, isGone, quirks: [...quirks] });
     calls = [];
     return body;
   }
@@ -119,8 +136,13 @@
       const error = String(runtime.lastErrorCode);
       calls.push({ number: made, time: new Date().toISOString(), function: name, args, result, error });
       if (isLeaving) sendCalls();
-      return result;
+      return quirks.has("booleans") ? loosened(name, result) : result;
     };
+  }
+
+  function loosened(name, result) {
+    if (name === names.error) return Number(result);
+    return result === "true" || (result === "false" ? false : result);
   }
 
   const api = {
@@ -132,10 +154,12 @@
   names.others.forEach((name) => (api[name] = traced(name, (argument) => runtime[name](argument))));
   window[names.api] = api;
 
+  if (quirks.has("null-opener")) window.opener = null;
   setInterval(sendCalls, 250);
   ["beforeunload", "pagehide"].forEach((event) => {
     window.addEventListener(event, () => {
       isLeaving = true;
+      isGone = event === "pagehide";
       sendCalls();
     });
   });

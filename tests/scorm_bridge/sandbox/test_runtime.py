@@ -1,65 +1,9 @@
 """The run-time of the sandbox LMS does what LMSs were measured to do."""
 
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
-
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
 
-from scorm_bridge.sandbox import create_app
-from tests.scorm_bridge.player.stage import MANIFEST, served
-
-
-@dataclass
-class Lms:
-    """One course of one empty page, and a page of the browser before it."""
-
-    url: str
-    course: str
-    page: Page
-
-    def launch(self, **query: str) -> None:
-        address = httpx.URL(
-            f"{self.url}/courses/{self.course}/launch", params={"learner": "a@b.example", **query}
-        )
-        self.page.goto(str(address))
-
-    def call(self, function: str, *args: str) -> tuple[object, str]:
-        """Call the API; gives the result and the last error."""
-        script = f"args => [API.{function}(...args), API.LMSGetLastError()]"
-        result, error = self.page.evaluate(script, list(args))
-        return result, error
-
-    def session(self, **values: str) -> None:
-        """Initialize, set what is given in `cmi.core` and end, all without an error."""
-        self.call("LMSInitialize", "")
-        for name, value in values.items():
-            element = name.replace("score_", "score.")
-            assert self.call("LMSSetValue", f"cmi.core.{element}", value) == ("true", "0")
-        assert self.call("LMSFinish", "") == ("true", "0")
-
-    def record(self) -> dict[str, Any]:
-        answer = httpx.get(f"{self.url}/courses/{self.course}/learners/a@b.example.json")
-        facts: dict[str, Any] = answer.json()
-        return facts
-
-
-@pytest.fixture(params=["1.2"])
-def lms(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Lms]:
-    archive = io.BytesIO()
-    with ZipFile(archive, "w") as package:
-        package.writestr("imsmanifest.xml", MANIFEST.replace(">1.2<", f">{request.param}<"))
-        package.writestr("index.html", "<!doctype html><title>course</title>")
-    with served(create_app(tmp_path / "lms")) as port, browser.new_context() as context:
-        url = f"http://127.0.0.1:{port}"
-        upload = {"package": ("package.zip", archive.getvalue())}
-        answer = httpx.post(f"{url}/courses", files=upload, headers={"Accept": "application/json"})
-        yield Lms(url, answer.json()["id"], context.new_page())
+from tests.scorm_bridge.sandbox.course import Lms, speak_2004
 
 
 def test_an_attempt_in_which_nothing_was_set_is_completed(lms: Lms) -> None:
@@ -214,14 +158,6 @@ def test_a_2004_value_out_of_the_standard_is_refused(lms: Lms) -> None:
     answers = speak_2004(lms, ["Initialize", ""], *calls, *end)
     assert answers[1:7] == [["false", code] for code in (*["406"] * 5, "407")]
     assert answers[8] == ["false", "133"]
-
-
-def speak_2004(lms: Lms, *calls: list[str]) -> list[object]:
-    """Make calls of the 2004 API; gives each one's result and error."""
-    script = """calls => calls.map(([name, ...args]) =>
-        [API_1484_11[name](...args), API_1484_11.GetLastError()])"""
-    answers: list[object] = lms.page.evaluate(script, list(calls))
-    return answers
 
 
 def test_unknown_courses_learners_and_modes_are_refused(lms: Lms) -> None:
