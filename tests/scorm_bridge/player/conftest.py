@@ -1,4 +1,4 @@
-"""The stage of the player's tests, with the Ferryman in the game's place."""
+"""Where the player's tests happen: before a stub of the bridge, or across the real one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from scorm_bridge.demo_game import build_demo_game
+from tests.databases import SQLite
 from tests.scorm_bridge.player import stage as stages
+from tests.scorm_bridge.player.crossing import Open, crossings
+from tests.worlds import World
 
 
 @pytest.fixture
@@ -22,3 +25,16 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def stage(context: BrowserContext, tmp_path: Path) -> Iterator[stages.Stage]:
     with stages.stage(context, build_demo_game(tmp_path / "game.zip"), tmp_path) as stage:
         yield stage
+
+
+@pytest.fixture
+def database_url(sqlite: SQLite) -> Iterator[str]:
+    """One engine is enough here: what depends on it is tested without a browser."""
+    with sqlite.database() as url:
+        yield url
+
+
+@pytest.fixture
+def crossing(world: World, context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+    with crossings(world, context, tmp_path) as opened:
+        yield opened

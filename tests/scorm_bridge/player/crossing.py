@@ -5,26 +5,30 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
+from flask import Flask
 from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page
+from sqlalchemy.orm import Session
 
-from scorm_bridge import games, packages
+from ledger.models import Game
+from scorm_bridge import games, options, packages
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import EXTENSION, Bridge
-from scorm_bridge.models import PackageStandard, Standard
+from scorm_bridge.models import Package, PackageStandard, Standard
 from scorm_bridge.places import Places
 from scorm_bridge.sandbox import create_app as create_lms
+from scorm_bridge.sandbox.quirks import Quirk
 from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import new_bridge, new_package
+from tests.scorm_bridge.player import protocol
 from tests.scorm_bridge.player.stage import served
-from tests.scorm_bridge.player.standards import TONGUES, Play, Sets
+from tests.scorm_bridge.player.standards import TONGUES, Facts, Play, Sets
 from tests.worlds import KEYRING, World
 
-Facts = dict[str, Any]
 FINISHES = {tongue.finish for tongue in TONGUES.values()}
 # A game of these tests is an empty page: what it would say to its run-time, the test says for it.
 MANIFESTS = {
@@ -36,20 +40,51 @@ MANIFESTS = {
 
 @dataclass(kw_only=True)
 class Crossing:
-    """Ana's launches of one course."""
+    """A learner's launches of one course, in one page of the browser.
+
+    `quirks` are those of the LMS; `way_down` leads through its frames to the package's page.
+    """
 
     world: World
+    bridge: Flask
+    package: Package
     course: str
     page: Page
+    learner: str = "ana"
+    quirks: tuple[Quirk, ...] = ()
+    way_down: tuple[str, ...] = ("iframe.content",)
 
-    def open(self, mode: str = "normal") -> None:
-        self.page.goto(f"{self.course}/launch?learner=ana&name=Ana&mode={mode}")
+    def open(self, mode: str = "normal", **query: str) -> None:
+        self.page.goto(self.address(mode, **query))
 
-    def launch(self) -> None:
+    def address(self, mode: str = "normal", **query: str) -> str:
+        given = {"learner": self.learner, "name": "Ana", "mode": mode, "quirk": self.quirks}
+        return str(httpx.URL(f"{self.course}/launch", params={**given, **query}))
+
+    def launch(self, mode: str = "normal", **query: str) -> None:
         """Open the game, and wait until the player has read what the LMS holds."""
-        self.open()
+        self.open(mode, **query)
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Wait until the game is there, and the player has read what the LMS holds."""
         self.player.frame_locator("#game").locator("title").wait_for(state="attached")
         self.eventually(lambda facts: ["cmi.suspend_data"] in self.last_calls(facts, "args"))
+
+    def beside(self, **facts: Any) -> "Crossing":
+        """The same course in another page of the browser, `facts` apart."""
+        return replace(self, page=self.page.context.new_page(), **facts)
+
+    def allow(self, **changes: Any) -> None:
+        """Change what the package allows, as a member does while it lies in the LMS."""
+        self.world.database.write(
+            lambda session: options.change(
+                session,
+                actor=self.world.actor(self.world.manager),
+                package=session.get_one(Package, (self.package.account_id, self.package.id)),
+                **changes,
+            )
+        )
 
     def leave(self) -> Facts:
         """Press *Save and leave*."""
@@ -65,7 +100,11 @@ class Crossing:
 
     @property
     def player(self) -> FrameLocator:
-        return self.page.frame_locator("iframe.content").frame_locator("iframe")
+        place: Page | FrameLocator = self.page
+        for frame in (*self.way_down, "iframe"):
+            place = place.frame_locator(frame)
+        assert isinstance(place, FrameLocator)
+        return place
 
     @property
     def game(self) -> Frame:
@@ -85,8 +124,8 @@ class Crossing:
 
     def recorded(self) -> Facts:
         """What the LMS holds, by a name that every resolver knows."""
-        address = f"{self.course}/learners/ana.json".replace("lms.localhost", "127.0.0.1")
-        facts: Facts = httpx.get(address).json()
+        address = f"{self.course}/learners/{self.learner}.json"
+        facts: Facts = httpx.get(address.replace("lms.localhost", "127.0.0.1")).json()
         return facts
 
     def eventually(self, holds: Callable[[Facts], object]) -> Facts:
@@ -115,8 +154,8 @@ Open = Callable[[Standard | Path, PackageStandard], Crossing]
 @contextmanager
 def crossings(world: World, context: BrowserContext, folder: Path) -> Iterator[Open]:
     """A bridge and an LMS; gives what puts a game, of a standard or of a file, into a package."""
-    bridge = create_app(new_bridge(world.database))
-    with served(bridge) as port, served(create_lms(folder / "lms")) as lms_port:
+    bridge, lms = create_app(new_bridge(world.database)), create_lms(folder / "lms")
+    with served(bridge) as port, served(lms) as lms_port:
         content = f"http://{{label}}.content.localhost:{port}"
         places = Places(f"http://bridge.localhost:{port}", content)
         # Only now that there is a port.
@@ -126,32 +165,38 @@ def crossings(world: World, context: BrowserContext, folder: Path) -> Iterator[O
 
         def opened(game: Standard | Path, package: PackageStandard) -> Crossing:
             file = game if isinstance(game, Path) else game_of(game, folder)
+            made = package_of(world, file, package)
             answer = httpx.post(
                 f"http://127.0.0.1:{lms_port}/courses",
-                files={"package": ("package.zip", packaged(world, places, file, package))},
+                files={"package": ("package.zip", zipped(world, places, made))},
                 headers={"Accept": "application/json"},
             )
             course = f"http://lms.localhost:{lms_port}/courses/{answer.json()['id']}"
-            return Crossing(world=world, course=course, page=context.new_page())
+            page = context.new_page()
+            return Crossing(world=world, bridge=bridge, package=made, course=course, page=page)
 
         yield opened
         for page in context.pages:
             page.close()
+        protocol.must_have_been_kept(lms)
 
 
 def game_of(standard: Standard, folder: Path) -> Path:
     return zips.write(folder / "game.zip", manifest=MANIFESTS[standard])
 
 
-def packaged(world: World, places: Places, game: Path, package: PackageStandard) -> bytes:
+def package_of(world: World, game: Path, standard: PackageStandard) -> Package:
     added = world.database.write(
         lambda session: games.add_game_from_zip(
             session, actor=world.operator, file=game, title="A game"
         )
     )
-    made = new_package(world, game=added, standard=package)
-    return world.database.read(
-        lambda session: packages.as_zip(
-            session, package=made, game=added, keyring=KEYRING, places=places
-        )
-    )
+    return new_package(world, game=added, standard=standard)
+
+
+def zipped(world: World, places: Places, package: Package) -> bytes:
+    def written(session: Session) -> bytes:
+        game = session.get_one(Game, (package.account_id, package.game_id))
+        return packages.as_zip(session, package=package, game=game, keyring=KEYRING, places=places)
+
+    return world.database.read(written)

@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from scorm_bridge.sandbox import create_app
 from scorm_bridge.sandbox.courses import Course, Courses
+from tests.scorm_bridge.player import protocol
 
 BRIDGE = files("scorm_bridge")
 PLAYER = Path(str(BRIDGE)) / "player"
@@ -170,6 +171,8 @@ class Stage:
     course: str
     context: BrowserContext
     page: Page
+    is_unruly: bool = False
+    """Whether a test makes the package say what the standard has no word for."""
 
     def launch(self, **query: str) -> None:
         address = httpx.URL(
@@ -260,7 +263,8 @@ def stage(context: BrowserContext, game_zip: Path, folder: Path) -> Iterator[Sta
     with game_zip.open("rb") as archive:
         game = shelf.add(archive)
     bridge = StubBridge(game, shelf.content_of(game))
-    with served(bridge.app()) as bridge.port, served(create_app(folder / "lms")) as lms_port:
+    lms = create_app(folder / "lms")
+    with served(bridge.app()) as bridge.port, served(lms) as lms_port:
         bridge.lms_origin = f"http://lms.localhost:{lms_port}"
         answer = httpx.post(
             f"http://127.0.0.1:{lms_port}/courses",
@@ -268,5 +272,8 @@ def stage(context: BrowserContext, game_zip: Path, folder: Path) -> Iterator[Sta
             headers={"Accept": "application/json"},
         )
         page = context.new_page()
-        yield Stage(bridge, bridge.lms_origin, answer.json()["id"], context, page)
+        stage = Stage(bridge, bridge.lms_origin, answer.json()["id"], context, page)
+        yield stage
         page.close()
+        if not stage.is_unruly:
+            protocol.must_have_been_kept(lms)

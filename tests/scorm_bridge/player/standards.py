@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from scorm_bridge.models import PackageStandard, Standard
 
 Sets = dict[str, str]
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -315,6 +315,7 @@ def test_a_page_without_an_lms_says_so_and_launches_nothing(stage: Stage) -> Non
 
 def test_the_page_lets_the_player_touch_only_what_a_package_may(stage: Stage) -> None:
     """What is not on the list is refused by the page itself, a value out of range by the LMS."""
+    stage.is_unruly = True
     stage.launch()
     stage.game.locator("#start").wait_for()
     player = stage.page.frame(url="**/play/*")

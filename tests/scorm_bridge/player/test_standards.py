@@ -1,35 +1,19 @@
 """Every game standard in every package standard: the real bridge, a browser, an LMS's record."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from scorm_bridge.models import PackageStandard, Standard
-from tests.databases import SQLite
 from tests.scorm_bridge.lms import consumed
-from tests.scorm_bridge.player.crossing import Facts, Open, crossings
+from tests.scorm_bridge.player.crossing import Open
 from tests.scorm_bridge.player.stage import TEXTS
-from tests.scorm_bridge.player.standards import PLAYS, TONGUES, Tongue
+from tests.scorm_bridge.player.standards import PLAYS, TONGUES, Facts, Tongue
 from tests.worlds import World
 
 SAYS = TEXTS["en"]
 SCORM_2004 = PLAYS[Standard.SCORM_2004]
-
-
-@pytest.fixture
-def database_url(sqlite: SQLite) -> Iterator[str]:
-    """One engine is enough here: what depends on it is tested without a browser."""
-    with sqlite.database() as url:
-        yield url
-
-
-@pytest.fixture
-def crossing(world: World, context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
-    with crossings(world, context, tmp_path) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("package", PackageStandard)
