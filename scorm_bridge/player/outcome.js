@@ -156,14 +156,21 @@ export function elementsOf(standard, outcome, recorded) {
  * sends it, so one lost on the way is sent again only after another value has been committed.
  */
 export function nudged(standard, elements) {
-  const names = PACKAGES[standard];
+  const { statuses, unsettled, score, progress, location, locationLimit, pointer, exit, sessionTime, duration } = PACKAGES[standard];
   const other = {};
-  names.statuses.forEach((element, at) => element in elements && (other[element] = names.unsettled[at]));
-  for (const score of [names.score.raw, names.score.scaled]) {
-    if (score in elements) other[score] = elements[score] === "0" ? "1" : "0";
-  }
-  if (names.location in elements) other[names.location] = `${elements[names.location]}~`.slice(-names.locationLimit);
-  if (names.pointer in elements) other[names.pointer] = `${elements[names.pointer]}~`;
+  const nudge = (element, ...choices) => {
+    if (element in elements) other[element] = choices.find((choice) => choice !== elements[element]) ?? elements[element];
+  };
+  statuses.forEach((element, at) => nudge(element, unsettled[at]));
+  nudge(score.raw, "1", "2");
+  nudge(score.min, "1", "0");
+  nudge(score.max, "99", "100");
+  nudge(score.scaled, "0.01", "0.02");
+  nudge(progress, "0", "1");
+  nudge(location, `${elements[location]}~`.slice(-locationLimit), "~");
+  nudge(pointer, `${elements[pointer]}~`);
+  nudge(exit, "suspend", "");
+  nudge(sessionTime, duration(0), duration(1));
   return other;
 }
 

@@ -132,21 +132,36 @@ test("a verdict is further on than completion, completion than a beginning", () 
 });
 
 test("nudged values differ and stay within the standard", () => {
-  const elements = { ...told({ completion: "completed", score: 100, location: "x".repeat(255) }), "cmi.suspend_data": "o1.a" };
+  const done = told({ completion: "completed", score: 100, location: "x".repeat(255) });
+  const more = { "cmi.suspend_data": "o1.a", "cmi.core.exit": "", "cmi.core.session_time": "0000:00:00.00" };
+  const elements = { ...done, ...more };
   const other = nudged("scorm12", elements);
+  assert.deepEqual(Object.keys(other).sort(), Object.keys(elements).sort());
   for (const [name, value] of Object.entries(other)) assert.notEqual(value, elements[name]);
   assert.ok(other["cmi.core.lesson_location"].length <= 255);
   assert.equal(other["cmi.core.lesson_status"], "incomplete");
+  assert.equal(other["cmi.core.exit"], "suspend");
+  assert.equal(other["cmi.core.session_time"], "0000:00:00.01");
 });
 
 test("nudged values of 2004 differ, and stay within it too", () => {
-  const elements = told2004({ completion: "completed", success: "passed", score: 100, location: "x".repeat(1000) });
-  const { "cmi.score.min": min, "cmi.score.max": max, ...changing } = elements;
+  const done = told2004({ completion: "completed", success: "passed", score: 100, location: "x".repeat(1000), progress: 1 });
+  const elements = { ...done, "cmi.exit": "normal", "cmi.session_time": "PT83.25S" };
   const other = nudged("scorm2004", elements);
-  assert.deepEqual(Object.keys(other).sort(), Object.keys(changing).sort());
+  assert.deepEqual(Object.keys(other).sort(), Object.keys(elements).sort());
   for (const [name, value] of Object.entries(other)) assert.notEqual(value, elements[name]);
-  assert.equal(other["cmi.score.scaled"], "0");
+  assert.equal(other["cmi.score.scaled"], "0.01");
+  assert.equal(other["cmi.progress_measure"], "0");
+  assert.equal(other["cmi.exit"], "suspend");
+  assert.equal(other["cmi.session_time"], "PT0S");
   assert.equal(other["cmi.location"].length, 1000);
+});
+
+test("a nudged score keeps to its range, which no LMS has to divide by nothing for", () => {
+  const { raw, min, max } = Object.fromEntries(
+    Object.entries(nudged("scorm12", told({ score: 1 }))).map(([name, value]) => [name.split(".").pop(), Number(value)]),
+  );
+  assert.ok(min <= raw && raw <= max && min < max);
 });
 
 test("durations are written as each standard writes them", () => {
