@@ -101,6 +101,7 @@
   function send(more) {
     const now = elements();
     const news = Object.entries(now).filter(([name, value]) => sent[name] !== value);
+    const unsent = calls;
     const body = pack({ ...Object.fromEntries(news), ...more });
     // Beacons overtake each other, so each repeats the one before and the record keeps the last.
     if (!isLeaving) sent = now;
@@ -111,6 +112,7 @@
       request.send(body);
     } catch {
       navigator.sendBeacon(record, body);
+      calls = unsent;
       return "true";
     }
     if (request.status < 400) return "true";
@@ -125,8 +127,12 @@
     return body;
   }
 
+  // Unlike the elements, the calls are ours: they are kept until they have arrived.
   function sendCalls() {
-    if (calls.length) navigator.sendBeacon(record, pack(null));
+    if (!calls.length) return;
+    const unsent = calls;
+    if (isLeaving) return navigator.sendBeacon(record, pack(null));
+    fetch(record, { method: "POST", body: pack(null), keepalive: true }).catch(() => (calls = [...unsent, ...calls]));
   }
 
   function traced(name, run) {
