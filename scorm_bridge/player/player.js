@@ -120,7 +120,10 @@ class Player {
     if (!this.#report) return;
     const isOffline = !navigator.onLine || this.#commits.isBehind;
     const sessionTime = this.#sessionTimeForLms();
-    const isKept = await this.#report.write(this.#outcome, { sessionTime, isOffline, isLast });
+    this.#showKept(await this.#report.write(this.#outcome, { sessionTime, isOffline, isLast }));
+  }
+
+  #showKept(isKept) {
     if (isKept) this.#board.withdraw("unrecorded");
     else this.#board.notice("unrecorded");
   }
@@ -152,7 +155,8 @@ class Player {
   #settle() {
     this.#board.withdraw("offline");
     this.#board.state(isCompleted(this.#outcome) ? "completed" : "saved");
-    this.#report?.repeat(this.#outcome, { sessionTime: this.#sessionTimeForLms() });
+    const sessionTime = this.#sessionTimeForLms();
+    this.#report?.repeat(this.#outcome, { sessionTime }).then((isKept) => this.#showKept(isKept));
   }
 
   async #leave() {

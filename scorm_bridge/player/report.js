@@ -11,6 +11,7 @@ import {
   reported,
 } from "./outcome.js";
 
+const REPEAT_AFTER = 10_000; // ms between two tries with an LMS that answers "false"
 const NOTHING = { completion: "unknown", success: "unknown", score: null, location: "" };
 
 export class Report {
@@ -22,6 +23,8 @@ export class Report {
   #told = {};
   #isReadOnly = false;
   #mayBeLost = false;
+  #isKept = true;
+  #repeatAt = 0;
   #next = null;
   #working = Promise.resolve(true);
 
@@ -65,15 +68,11 @@ export class Report {
     return isWaiting ? this.#working : this.#then(() => this.#writeNext());
   }
 
-  /** Tells once more what was told while the network was away and may never have arrived. */
+  /** Tells once more what may never have arrived; gives the same as `write`. */
   repeat(outcome, { sessionTime }) {
-    if (!this.#mayBeLost || this.#isReadOnly) return;
+    if (!this.#mayBeLost || this.#isReadOnly || Date.now() < this.#repeatAt) return this.#working;
     this.#mayBeLost = false;
-    this.#then(async () => {
-      const elements = this.#elements(reported(outcome, this.#reporting), sessionTime);
-      await this.#link.set(nudged(this.#link.standard, elements));
-      return this.#tell(Object.entries(elements));
-    });
+    return this.#then(() => this.#tellAgain(reported(outcome, this.#reporting), sessionTime));
   }
 
   async finish() {
@@ -89,23 +88,39 @@ export class Report {
   async #writeNext() {
     const { outcome, sessionTime, isOffline, isLast } = this.#next;
     this.#next = null;
+    if (isLast && this.#mayBeLost && !isOffline) return this.#tellAgain(outcome, sessionTime);
     const elements = this.#elements(outcome, sessionTime);
     const news = Object.entries(elements).filter(([name, value]) => this.#told[name] !== value);
-    if (!isLast && news.every(([name]) => name === this.#names.sessionTime)) return true;
+    if (!isLast && news.every(([name]) => name === this.#names.sessionTime)) return this.#isKept;
     if (rank(outcome) >= rank(this.#recorded)) this.#recorded = merge(this.#recorded, outcome);
-    const isKept = await this.#tell(news);
-    if (isOffline || !isKept) this.#mayBeLost = true;
-    return isKept;
+    await this.#tell(news);
+    if (isOffline) this.#mayBeLost = true;
+    return this.#isKept;
+  }
+
+  // An LMS marks a value as sent before it is: only after another one is it sent again. Both are
+  // under way before anything is waited for: a window that closes must not leave the other one there.
+  async #tellAgain(outcome, sessionTime) {
+    const elements = this.#elements(outcome, sessionTime);
+    this.#mayBeLost = false;
+    this.#link.set(nudged(this.#link.standard, elements));
+    await this.#tell(Object.entries(elements));
+    return this.#isKept;
   }
 
   async #tell(news) {
     const answer = await this.#link.set(Object.fromEntries(news));
-    if (!answer.ok) return false;
+    this.#isKept = answer.ok && answer.commit.ok;
+    if (!this.#isKept) {
+      this.#mayBeLost = true;
+      this.#repeatAt = Date.now() + REPEAT_AFTER;
+    }
+    if (!answer.ok) return;
     // Told is told: a value the LMS refused would be refused again. Only status and score are
     // elements that every LMS must take (SCORM 1.2 RTE 3.4.4; all of them in 2004).
     Object.assign(this.#told, Object.fromEntries(news));
     const mandatory = [...this.#names.statuses, this.#names.score.raw];
-    return answer.commit.ok && !mandatory.some((name) => name in answer.errors);
+    this.#isKept &&= !mandatory.some((name) => name in answer.errors);
   }
 
   #elements(outcome, sessionTime) {
