@@ -42,6 +42,7 @@
   const runtime = new window[names.factory]({ autocommit: false, logLevel: "NONE" });
   runtime.loadFromFlattenedJSON(given);
   let sent = elements();
+  const changed = new Set();
   let calls = [];
   let made = 0;
   let sends = 0;
@@ -99,13 +100,9 @@
 
   // Values are marked as sent before they are, and an LMS out of reach is not noticed (as measured).
   function send(more) {
-    const now = elements();
-    const news = Object.entries(now).filter(([name, value]) => sent[name] !== value);
     const unsent = calls;
-    const body = pack({ ...Object.fromEntries(news), ...more });
-    // Beacons overtake each other, so each repeats the one before and the record keeps the last.
-    if (!isLeaving) sent = now;
-    else return String(navigator.sendBeacon(record, body));
+    const body = pack({ ...changes(), ...more });
+    if (isLeaving) return String(navigator.sendBeacon(record, body));
     const request = new XMLHttpRequest();
     request.open("POST", record, false);
     try {
@@ -118,6 +115,15 @@
     if (request.status < 400) return "true";
     runtime.lastErrorCode = "101";
     return "false";
+  }
+
+  // Beacons overtake each other, so each repeats those before it and the record keeps the last.
+  function changes() {
+    const now = elements();
+    if (!isLeaving) changed.clear();
+    Object.keys(now).forEach((name) => sent[name] === now[name] || changed.add(name));
+    sent = now;
+    return Object.fromEntries([...changed].map((name) => [name, now[name]]));
   }
 
   function pack(changes) {

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from scorm_bridge.demo_game import build_demo_game
+from scorm_bridge.models import PackageStandard, Standard
 from tests.databases import SQLite
 from tests.scorm_bridge.player import stage as stages
-from tests.scorm_bridge.player.crossing import Open, crossings
+from tests.scorm_bridge.player.crossing import Crossing, Open, crossings
 from tests.worlds import World
 
 
@@ -38,3 +39,10 @@ def database_url(sqlite: SQLite) -> Iterator[str]:
 def crossing(world: World, context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
     with crossings(world, context, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def way(world: World, crossing: Open) -> Crossing:
+    """Ana before a SCORM 1.2 game in a SCORM 1.2 package, for which Acme has credits."""
+    world.allocate(120)
+    return crossing(Standard.SCORM_12, PackageStandard.SCORM_12)

@@ -26,7 +26,7 @@ from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import new_bridge, new_package
 from tests.scorm_bridge.player import protocol
 from tests.scorm_bridge.player.stage import served
-from tests.scorm_bridge.player.standards import TONGUES, Facts, Play, Sets
+from tests.scorm_bridge.player.standards import SCORM_12, TONGUES, Facts, Play, Sets
 from tests.worlds import KEYRING, World
 
 FINISHES = {tongue.finish for tongue in TONGUES.values()}
@@ -51,6 +51,7 @@ class Crossing:
     course: str
     page: Page
     learner: str = "ana"
+    name: str = "Ana"
     quirks: tuple[Quirk, ...] = ()
     way_down: tuple[str, ...] = ("iframe.content",)
 
@@ -58,7 +59,7 @@ class Crossing:
         self.page.goto(self.address(mode, **query))
 
     def address(self, mode: str = "normal", **query: str) -> str:
-        given = {"learner": self.learner, "name": "Ana", "mode": mode, "quirk": self.quirks}
+        given = {"learner": self.learner, "name": self.name, "mode": mode, "quirk": self.quirks}
         return str(httpx.URL(f"{self.course}/launch", params={**given, **query}))
 
     def launch(self, mode: str = "normal", **query: str) -> None:
@@ -68,8 +69,31 @@ class Crossing:
 
     def arrive(self) -> None:
         """Wait until the game is there, and the player has read what the LMS holds."""
-        self.player.frame_locator("#game").locator("title").wait_for(state="attached")
+        self.see_game()
         self.eventually(lambda facts: ["cmi.suspend_data"] in self.last_calls(facts, "args"))
+
+    def begin(self, **query: str) -> None:
+        """Launch a game of SCORM 1.2, which these are, and have it initialise its run-time."""
+        self.launch(**query)
+        assert self.call(SCORM_12, SCORM_12.initialize, "") == "true"
+
+    def go_to(self, location: str) -> None:
+        """The game says where the learner is, and leaves the committing to us."""
+        assert self.call(SCORM_12, SCORM_12.set, "cmi.core.lesson_location", location) == "true"
+
+    @property
+    def location(self) -> str:
+        """Where the game is told that the learner is."""
+        return self.call(SCORM_12, SCORM_12.get, "cmi.core.lesson_location")
+
+    def end(self, status: str, score: str) -> None:
+        """The game says how it ended, and commits."""
+        for element, value in (("score.raw", score), ("lesson_status", status)):
+            assert self.call(SCORM_12, SCORM_12.set, f"cmi.core.{element}", value) == "true"
+        assert self.call(SCORM_12, "LMSCommit", "") == "true"
+
+    def see_game(self) -> None:
+        self.player.frame_locator("#game").locator("title").wait_for(state="attached")
 
     def beside(self, **facts: Any) -> "Crossing":
         """The same course in another page of the browser, `facts` apart."""

@@ -11,21 +11,12 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from ledger.models import Registration
-from scorm_bridge.models import Launch, PackageStandard, Standard
+from scorm_bridge.models import Launch
 from scorm_bridge.sandbox.quirks import Quirk
 from tests.scorm_bridge.lms import consumed
-from tests.scorm_bridge.player.crossing import Crossing, Open
+from tests.scorm_bridge.player.crossing import Crossing
 from tests.scorm_bridge.player.stage import TEXTS
-from tests.scorm_bridge.player.standards import PLAYS
 from tests.worlds import World
-
-PLAY = PLAYS[Standard.SCORM_12]
-
-
-@pytest.fixture
-def way(world: World, crossing: Open) -> Crossing:
-    world.allocate(120)
-    return crossing(Standard.SCORM_12, PackageStandard.SCORM_12)
 
 
 def counted(world: World) -> tuple[int, int, int]:
@@ -64,7 +55,7 @@ def test_a_double_click_that_opens_two_windows_is_charged_once(way: Crossing) ->
     for each in pages:
         each.page.evaluate(start, way.address())
     for each in pages:
-        each.player.frame_locator("#game").locator("title").wait_for(state="attached")
+        each.see_game()
     assert counted(way.world) == ONE
 
 
@@ -82,20 +73,18 @@ def test_reloads_are_charged_once(way: Crossing, quirks: tuple[Quirk, ...]) -> N
 def test_a_reload_of_the_player_s_frame_is_charged_once(way: Crossing) -> None:
     way.launch()
     way.page.frames[-2].evaluate("location.reload()")
-    way.player.frame_locator("#game").locator("title").wait_for(state="attached")
+    way.see_game()
     assert counted(way.world) == ONE
 
 
 def test_a_new_attempt_in_the_lms_is_charged_once(way: Crossing) -> None:
     """The learner's play goes on, though the LMS starts afresh."""
-    way.launch()
-    assert way.call(PLAY, PLAY.initialize, "") == "true"
-    way.call(PLAY, PLAY.set, "cmi.core.lesson_location", "page 2")
+    way.begin()
+    way.go_to("page 2")
     way.leave()
-    way.launch(attempt="new")
+    way.begin(attempt="new")
     assert way.recorded()["attempts"] == 2
-    assert way.call(PLAY, PLAY.initialize, "") == "true"
-    assert way.call(PLAY, PLAY.get, "cmi.core.lesson_location") == "page 2"
+    assert way.location == "page 2"
     assert counted(way.world) == ONE
 
 
@@ -104,14 +93,12 @@ def test_a_learner_spelled_another_way_is_the_same_and_is_charged_once(
     way: Crossing, quirk: Quirk
 ) -> None:
     """The LMS changes the id's case, puts blanks around it, or forgets the name."""
-    way.launch()
-    assert way.call(PLAY, PLAY.initialize, "") == "true"
-    way.call(PLAY, PLAY.set, "cmi.core.lesson_location", "page 2")
+    way.begin()
+    way.go_to("page 2")
     way.leave()
     way.quirks = (quirk,)
-    way.launch()
-    assert way.call(PLAY, PLAY.initialize, "") == "true"
-    assert way.call(PLAY, PLAY.get, "cmi.core.lesson_location") == "page 2"
+    way.begin()
+    assert way.location == "page 2"
     assert counted(way.world) == ONE
 
 

@@ -9,11 +9,10 @@ from scorm_bridge.models import PackageStandard, Standard
 from tests.scorm_bridge.lms import consumed
 from tests.scorm_bridge.player.crossing import Open
 from tests.scorm_bridge.player.stage import TEXTS
-from tests.scorm_bridge.player.standards import PLAYS, TONGUES, Facts, Tongue
+from tests.scorm_bridge.player.standards import PLAYS, SCORM_2004, TONGUES, Facts, Tongue
 from tests.worlds import World
 
 SAYS = TEXTS["en"]
-SCORM_2004 = PLAYS[Standard.SCORM_2004]
 
 
 @pytest.mark.parametrize("package", PackageStandard)
