@@ -66,6 +66,16 @@ def test_an_attempt_that_is_over_is_launched_in_review_where_writes_persist(lms:
     assert lms.record()["score"] == 10
 
 
+def test_what_is_written_in_a_preview_counts(lms: Lms) -> None:
+    """And a preview that is finished untouched is completed."""
+    lms.launch(mode="browse")
+    lms.session()
+    assert lms.record()["status"] == "completed"
+    lms.launch(mode="browse")
+    lms.session(lesson_status="passed", score_raw="90")
+    assert (lms.record()["status"], lms.record()["score"]) == ("passed", 90)
+
+
 def test_what_is_committed_offline_is_lost_though_the_answer_is_true(lms: Lms) -> None:
     """The same value is not sent again afterwards; another one is."""
     lms.launch()
