@@ -20,7 +20,11 @@ DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 def typed(document: Path) -> set[tuple[str, ...]]:
     """The commands a document types, up to their first argument or option."""
     text = document.read_text("utf-8")
-    return {tuple(words.split()) for words in re.findall(r"\bobole ((?:[a-z][a-z-]* ?)+)", text) if words}
+    return {
+        tuple(words.split())
+        for words in re.findall(r"\bobole ((?:[a-z][a-z-]* ?)+)", text)
+        if words
+    }
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -56,7 +56,7 @@ def page_facts(
         "version": PROTOCOL,
         "mode": window.mode.value,
         "language": language,
-        "game": game_facts(game, version, prefix) | passing_score(package, version),
+        "game": game_facts(game, version, prefix, pass_mark=package.pass_mark if package else None),
         "package": package and package_facts(package, launch),
         "learner": {"id": learning.lms_id, "name": learning.name},
         "state": learning.runtime.state if learning.runtime else {},
@@ -116,9 +116,14 @@ def learning_of(session: Session, window: Window) -> Learning:
     )
 
 
-def game_facts(game: Game, version: GameVersion, prefix: str) -> dict[str, Any]:
+def game_facts(
+    game: Game, version: GameVersion, prefix: str, *, pass_mark: int | None
+) -> dict[str, Any]:
     standard = Standard(version.standard)
     scos = [sco_facts(facts, standard, prefix) for facts in version.launch_facts["scos"]]
+    if pass_mark is not None:
+        for sco in scos:
+            sco["mastery_score"] = passing_score(pass_mark, standard)
     return {"title": game.title, "standard": standard.value, "scos": scos}
 
 
@@ -138,17 +143,13 @@ def sco_facts(facts: dict[str, Any], standard: Standard, prefix: str) -> dict[st
     }
 
 
-def passing_score(package: Package | None, version: GameVersion) -> dict[str, str]:
-    """The package's pass mark, as a game of its standard is told of one; of none, nothing.
+def passing_score(pass_mark: int, standard: Standard) -> str:
+    """A package's pass mark, as a SCO is told of one: each of several is told the same.
 
     Points in SCORM 1.2 (RTE 3.4.4, cmi.student_data.mastery_score), a share of 1 in 2004 (RTE
     4.2.19, cmi.scaled_passing_score).
     """
-    if package is None or package.pass_mark is None:
-        return {}
-    is_2004 = version.standard == Standard.SCORM_2004
-    mark = package.pass_mark / 100 if is_2004 else package.pass_mark
-    return {"mastery_score": f"{mark:g}"}
+    return f"{pass_mark / 100 if standard is Standard.SCORM_2004 else pass_mark:g}"
 
 
 def outcome_facts(runtime: Runtime | None) -> dict[str, Any]:

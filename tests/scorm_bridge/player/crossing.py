@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from flask import Flask
@@ -39,15 +39,13 @@ MANIFESTS = {
 
 
 @dataclass(kw_only=True)
-class Crossing:
+class Visit:
     """A learner's launches of one course, in one page of the browser.
 
     `quirks` are those of the LMS; `way_down` leads through its frames to the package's page.
     """
 
     world: World
-    bridge: Flask
-    package: Package
     course: str
     page: Page
     learner: str = "ana"
@@ -95,20 +93,9 @@ class Crossing:
     def see_game(self) -> None:
         self.player.frame_locator("#game").locator("title").wait_for(state="attached")
 
-    def beside(self, **facts: Any) -> "Crossing":
+    def beside(self, **facts: Any) -> Self:
         """The same course in another page of the browser, `facts` apart."""
         return replace(self, page=self.page.context.new_page(), **facts)
-
-    def allow(self, **changes: Any) -> None:
-        """Change what the package allows, as a member does while it lies in the LMS."""
-        self.world.database.write(
-            lambda session: options.change(
-                session,
-                actor=self.world.actor(self.world.manager),
-                package=session.get_one(Package, (self.package.account_id, self.package.id)),
-                **changes,
-            )
-        )
 
     def leave(self) -> Facts:
         """Press *Save and leave*."""
@@ -170,6 +157,25 @@ class Crossing:
 
     def last_calls(self, facts: Facts, part: str) -> list[Any]:
         return [call[part] for call in facts["calls"] if call["launch"] == facts["launches"]]
+
+
+@dataclass(kw_only=True)
+class Crossing(Visit):
+    """A visit of a course whose package is known, and the bridge that answers it."""
+
+    bridge: Flask
+    package: Package
+
+    def allow(self, **changes: Any) -> None:
+        """Change what the package allows, as a member does while it lies in the LMS."""
+        self.world.database.write(
+            lambda session: options.change(
+                session,
+                actor=self.world.actor(self.world.manager),
+                package=session.get_one(Package, (self.package.account_id, self.package.id)),
+                **changes,
+            )
+        )
 
 
 Open = Callable[[Standard | Path, PackageStandard], Crossing]

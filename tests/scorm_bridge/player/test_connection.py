@@ -18,7 +18,7 @@ from scorm_bridge.places import Places
 from scorm_bridge.sandbox import create_app as create_lms
 from tests.databases import SQLite
 from tests.scorm_bridge.lms import new_bridge, rows
-from tests.scorm_bridge.player.crossing import Crossing
+from tests.scorm_bridge.player.crossing import Visit
 from tests.scorm_bridge.player.stage import served
 from tests.scorm_bridge.player.standards import TONGUES
 from tests.scorm_bridge.player.test_standards import must_be_spoken_well
@@ -42,7 +42,7 @@ CHECKS = [
 
 
 @dataclass(kw_only=True)
-class Connection(Crossing):
+class Connection(Visit):
     @property
     def sheet(self) -> FrameLocator:
         return self.player
