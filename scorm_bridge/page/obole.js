@@ -83,12 +83,12 @@
     return findIn(window.parent) || findIn(window.opener) || findIn(opener);
   }
 
-  // Gives {value, error}; error is "0" where the LMS was content.
+  // Gives {value, error}; error is "0" where the LMS was content. Some say null for empty.
   function call(name, ...values) {
     const entry = { at: new Date().toISOString(), call: standard[name], values: values };
     try {
-      entry.value = String(api[standard[name]](...values));
-      entry.error = String(api[standard.error]());
+      entry.value = String(api[standard[name]](...values) ?? "");
+      entry.error = lastError();
     } catch (error) {
       entry.value = "";
       entry.error = "obole:" + error.message;
@@ -96,6 +96,15 @@
     log.push(entry);
     if (log.length > 50) log.shift();
     return entry;
+  }
+
+  // An LMS without this function has still answered.
+  function lastError() {
+    try {
+      return String(api[standard.error]() ?? "");
+    } catch (error) {
+      return "obole:" + error.message;
+    }
   }
 
   function order(name) {
