@@ -36,6 +36,8 @@ class Quirk(StrEnum):
     WRONG_ENTRY = "wrong-entry", "The entry is ab-initio for a resumed attempt, else resume"
     ODD_TIMES = "odd-times", "Total time is in bare seconds, and a session's time is refused"
     BOOLEANS = "booleans", "Answers are booleans and error codes numbers, not strings"
+    NULLS = "null-values", "A value that was never set is null, not empty"
+    NO_ERRORS = "no-error-codes", "There are no functions that tell about errors"
 
     # Where it puts the package.
     API_IN_OPENER = "api-in-opener", "The package has a window of its own, the API is its opener's"

@@ -148,11 +148,13 @@
       const error = String(runtime.lastErrorCode);
       calls.push({ number: made, time: new Date().toISOString(), function: name, args, result, error });
       if (isLeaving) sendCalls();
-      return quirks.has("booleans") ? loosened(name, result) : result;
+      return loosened(name, result);
     };
   }
 
   function loosened(name, result) {
+    if (quirks.has("null-values") && result === "") return null;
+    if (!quirks.has("booleans")) return result;
     if (name === names.error) return Number(result);
     return result === "true" || (result === "false" ? false : result);
   }
@@ -164,6 +166,7 @@
     [names.finish]: traced(names.finish, finish),
   };
   names.others.forEach((name) => (api[name] = traced(name, (argument) => runtime[name](argument))));
+  if (quirks.has("no-error-codes")) names.others.forEach((name) => name.includes("Get") && delete api[name]);
   window[names.api] = api;
 
   if (quirks.has("null-opener")) window.opener = null;

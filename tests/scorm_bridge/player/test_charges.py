@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from ledger.models import Registration
-from scorm_bridge.models import Launch
+from scorm_bridge.models import Launch, Replays
 from scorm_bridge.sandbox.quirks import Quirk
 from tests.scorm_bridge.lms import consumed
 from tests.scorm_bridge.player.crossing import Crossing
@@ -128,8 +128,20 @@ def test_a_second_launch_while_the_first_is_being_decided_is_charged_once(way: C
     assert counted(way.world) == ONE
 
 
-def test_two_clients_learners_of_one_id_are_two(way: Crossing) -> None:
-    """The count can tell: another learner is another charge."""
+def test_play_again_pressed_twice_is_charged_once(way: Crossing) -> None:
+    """The learner was told that it takes another place; the second press takes none."""
+    way.allow(replays=Replays.NEW_PLAY)
+    way.begin()
+    way.end("passed", "80")
+    way.leave()
+    way.open()
+    way.player.get_by_role("button", name="Play again").dblclick()
+    way.see_game()
+    assert counted(way.world) == (2, 2, 12)
+
+
+def test_another_learner_is_another_charge(way: Crossing) -> None:
+    """So the count can tell one from two."""
     way.launch()
     ben = way.beside(learner="ben")
     ben.launch()

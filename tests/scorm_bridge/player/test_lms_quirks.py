@@ -93,6 +93,13 @@ def test_a_learner_without_a_name_plays_without_one(way: Crossing) -> None:
     assert [name or "" for name in names] == [""]
 
 
+def test_a_value_that_is_null_is_no_value(way: Crossing) -> None:
+    """A learner is not called “null”, and an attempt whose status is null is begun."""
+    way.quirks = (Quirk.NULLS, Quirk.NAMELESS)
+    way.begin()
+    assert way.call(SCORM_12, SCORM_12.get, "cmi.core.student_name") == ""
+
+
 @pytest.mark.parametrize("package", [PackageStandard.SCORM_12, PackageStandard.SCORM_2004_4TH])
 def test_where_every_launch_is_a_new_attempt_the_play_goes_on(
     world: World, crossing: Open, package: PackageStandard

@@ -141,6 +141,17 @@ def test_answers_are_booleans_and_numbers(lms: Lms) -> None:
     assert lms.call("LMSSetValue", "cmi.core.score.raw", "101") == (False, 405)
 
 
+def test_a_value_that_was_never_set_is_null(lms: Lms) -> None:
+    opened(lms, Quirk.NULLS)
+    assert read_back(lms, "cmi.suspend_data") is None
+    assert read_back(lms, ID) == "a@b.example"
+
+
+def test_there_are_no_functions_that_tell_about_errors(lms: Lms) -> None:
+    lms.launch(quirks=[Quirk.NO_ERRORS])
+    assert lms.page.evaluate("Object.keys(API).filter(name => name.includes('Error'))") == []
+
+
 @pytest.mark.parametrize(
     ("quirk", "origins"),
     [
