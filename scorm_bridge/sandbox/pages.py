@@ -103,11 +103,10 @@ def launch(course_id: str) -> Answer:
     )
     record = url_for("pages.record", course_id=course.id, learner=learner, launch=attempt.launches)
     facts = {"standard": course.standard, "given": given, "record": record, "quirks": list(quirks)}
-    start = places.of_package(_start(course), quirks)
-    page = render_template(
+    start = places.of_package(_start(course, quirks), quirks)
+    return render_template(
         "launch.html", course=course, attempt=attempt, facts=facts, start=start, quirks=quirks
     )
-    return _answer(page, quirks)
 
 
 def _quirks(names: list[str]) -> frozenset[Quirk]:
@@ -117,15 +116,17 @@ def _quirks(names: list[str]) -> frozenset[Quirk]:
         abort(400, f"The sandbox has no such quirk: {error}.")
 
 
-def _start(course: Course) -> str:
+def _start(course: Course, quirks: frozenset[Quirk]) -> str:
     path, _, query = course.href.partition("?")
     start = url_for("pages.content", course_id=course.id, path=path, _external=True)
-    return f"{start}?{query}" if query else start
+    # The package's own page is under the policy, too.
+    said = [query, f"quirk={Quirk.NO_REFERRER}" if Quirk.NO_REFERRER in quirks else ""]
+    return "?".join(filter(None, [start, "&".join(filter(None, said))]))
 
 
-def _answer(page: str, quirks: frozenset[Quirk]) -> Response:
-    answer = Response(page)
-    if Quirk.NO_REFERRER in quirks:
+@pages.after_request
+def keep_referrers(answer: Response) -> Response:
+    if Quirk.NO_REFERRER in request.args.getlist("quirk"):
         answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 

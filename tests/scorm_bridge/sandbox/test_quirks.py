@@ -183,6 +183,13 @@ def test_the_package_has_a_window_of_its_own_with_the_api_in_its_opener(lms: Lms
     assert popup.value.evaluate("[parent === window, 'API' in opener]") == [True, True]
 
 
+def test_no_page_sends_a_referrer_the_package_s_least_of_all(lms: Lms) -> None:
+    lms.launch(quirks=[Quirk.NO_REFERRER])
+    start = lms.page.locator("iframe.content").get_attribute("src") or ""
+    for address in (lms.page.url, start):
+        assert httpx.get(address).headers["Referrer-Policy"] == "no-referrer"
+
+
 def test_the_package_s_files_are_kept_for_ninety_days(lms: Lms) -> None:
     answer = httpx.get(f"{lms.url}/courses/{lms.course}/content/index.html")
     assert answer.headers["Cache-Control"] == "public, max-age=7776000, immutable"
