@@ -68,6 +68,15 @@ def find_account(session: Session, given: str | None) -> Account:
     return found[0]
 
 
+def name_of(session: Session, account_id: UUID) -> str | None:
+    """None when there is no such account."""
+    return session.scalar(select(Account.name).where(Account.id == account_id))
+
+
+def all_ids(session: Session) -> list[UUID]:
+    return list(session.scalars(select(Account.id).order_by(Account.id)))
+
+
 def add_member(session: Session, *, actor: Actor, name: str, email: str, role: Role) -> Member:
     """Raises NotAllowed, BadText, or NameTaken when the address is a member's already."""
     actor.must(Act.ADD_MEMBER)

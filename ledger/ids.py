@@ -18,3 +18,11 @@ def first_id(moment: datetime) -> UUID:
 def derived_id(parent: UUID, name: str) -> UUID:
     """The id of a row there is exactly one of under `parent`, found without a look-up."""
     return uuid5(parent, name)
+
+
+def first_id(at: datetime) -> UUID:
+    """The border in an index: every UUIDv7 made before this millisecond is less, all others not.
+
+    Its first 48 bits are the milliseconds since 1970 (RFC 9562, 5.7).
+    """
+    return UUID(int=int(at.timestamp() * 1000) << 80)
