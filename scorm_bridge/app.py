@@ -15,15 +15,18 @@ from scorm_bridge.routes.connection_tests import tested, testing
 from scorm_bridge.routes.content import contents
 from scorm_bridge.routes.health import health
 from scorm_bridge.routes.launches import launching, playing
+from scorm_bridge.routes.notices import notices
 from scorm_bridge.routes.previews import previewing
+from scorm_bridge.routes.retries import retrying
 from scorm_bridge.routes.runtime import runtimes
 
+log = structlog.get_logger("obole.web")
+
 BLUEPRINTS = (
-    *(health, assets, launching, playing, runtimes, contents),
+    *(health, assets, notices),
+    *(launching, retrying, playing, runtimes, contents),
     *(previewing, testing, tested),
 )
-
-log = structlog.get_logger("obole.web")
 
 
 def create_app(bridge: Bridge) -> Flask:

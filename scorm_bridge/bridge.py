@@ -1,4 +1,4 @@
-"""What the bridge's routes share: the database, the key ring, and where things are reached."""
+"""What the bridge's routes share: the database, the key ring, and what the settings say."""
 
 from dataclasses import dataclass, field
 
@@ -7,6 +7,8 @@ from flask import current_app
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from scorm_bridge.places import Places
+from scorm_bridge.rates import Rates
+from scorm_bridge.retention import Retention
 from scorm_bridge.tokens import Tokens
 
 EXTENSION = "obole"
@@ -17,6 +19,8 @@ class Bridge:
     database: Database
     keyring: KeyRing
     places: Places
+    rates: Rates = field(default_factory=Rates)
+    retention: Retention = field(default_factory=Retention)
     tokens: Tokens = field(init=False)
 
     def __post_init__(self) -> None:

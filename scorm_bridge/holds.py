@@ -22,8 +22,19 @@ def find(session: Session, package: Package, learner_key: str) -> HeldLearner | 
     return session.get(HeldLearner, (package.account_id, package.id, learner_key))
 
 
+def waits(session: Session, package: Package, learner_key: str) -> bool:
+    """Whether the package holds this newcomer, as it does until a member releases them."""
+    held = find(session, package, learner_key) if package.burst_holds else None
+    return held is not None and held.released_at is None
+
+
 def hold(session: Session, package: Package, newcomer: Newcomer) -> None:
     """Keep who waits, once, and tell the owners; in a transaction after that of the launch."""
+    keep(session, package, newcomer)
+    tell_owners(session, package)
+
+
+def keep(session: Session, package: Package, newcomer: Newcomer) -> None:
     if waiting(session, package) < WAITING_MOST:
         insert_once(
             session,
@@ -34,7 +45,6 @@ def hold(session: Session, package: Package, newcomer: Newcomer) -> None:
             lms_id=newcomer.lms_id.strip(),
             held_at=clock.now(),
         )
-    tell_owners(session, package)
 
 
 def tell_owners(session: Session, package: Package) -> None:

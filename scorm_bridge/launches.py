@@ -175,9 +175,17 @@ def registered(
 
 
 def turn_away(
-    session: Session, *, call: Call, keyring: KeyRing, error: OboleError, reason: str
+    session: Session,
+    *,
+    call: Call,
+    keyring: KeyRing,
+    error: OboleError,
+    reason: str,
+    is_retry: bool = False,
 ) -> Package | None:
     """Count a refusal, tell the owners where they can do something, keep who has to wait.
+
+    One who waits and asks again, `is_retry`, is not refused again: that is not counted or told.
 
     In a transaction of its own: the launch itself changed nothing. Returns the package; None
     when the token proves none, and then nothing is written.
@@ -187,6 +195,9 @@ def turn_away(
     except TokenRejected:
         return None
     package = known.package
+    if is_retry and isinstance(error, LearnerHeld):
+        holds.keep(session, package, newcomer_of(known, call, keyring))
+        return package
     usage.count_refusal(session, package, reason)
     match error:
         case NotEnoughCredits(wanted=wanted):

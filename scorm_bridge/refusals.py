@@ -89,6 +89,11 @@ HAPPENED = {
         "fr": "Votre place est en cours de confirmation.",
         "es": "Estamos confirmando tu plaza.",
     },
+    "busy": {
+        "en": "Very many people are opening a game at this moment.",
+        "fr": "Un très grand nombre de personnes ouvrent un jeu en ce moment.",
+        "es": "Muchísimas personas están abriendo un juego en este momento.",
+    },
     "finished": {
         "en": "You have finished this game, and it is played once.",
         "fr": "Vous avez terminé ce jeu, et il ne se joue qu’une fois.",
@@ -150,15 +155,13 @@ REOPEN = {
 
 
 WAIT = {
-    "en": "Many people came at once, and you have nothing to do: open the game again from your "
-    "training platform a little later. If it lasts, tell the person at {who} who gave you this "
-    "course.",
-    "fr": "Beaucoup de personnes sont arrivées en même temps, et vous n’avez rien à faire : "
-    "rouvrez le jeu un peu plus tard depuis votre plateforme de formation. Si cela dure, prévenez "
-    "la personne de {who} qui vous a donné ce cours.",
-    "es": "Ha llegado mucha gente a la vez y no tienes que hacer nada: abre de nuevo el juego un "
-    "poco más tarde desde tu plataforma de formación. Si continúa, avisa a la persona de {who} que "
-    "te dio este curso.",
+    "en": "Many people came at once. Leave this page open: the game opens as soon as your place is "
+    "confirmed. If it lasts, tell the person at {who} who gave you this course.",
+    "fr": "Beaucoup de personnes sont arrivées en même temps. Laissez cette page ouverte : le jeu "
+    "s’ouvrira dès que votre place sera confirmée. Si cela dure, prévenez la personne de {who} qui "
+    "vous a donné ce cours.",
+    "es": "Ha llegado mucha gente a la vez. Deja esta página abierta: el juego se abrirá en cuanto "
+    "se confirme tu plaza. Si continúa, avisa a la persona de {who} que te dio este curso.",
 }
 TOMORROW = {
     "en": "Preview it again tomorrow, or open it as a learner. To preview it more often, ask the "
@@ -173,6 +176,13 @@ NEW_LINK = {
     "fr": "Demandez un nouveau lien à la personne qui vous a envoyé celui-ci.",
     "es": "Pide un enlace nuevo a la persona que te envió este.",
 }
+QUEUE = {
+    "en": "Leave this page open: it opens the game in a moment. Nothing you did is lost.",
+    "fr": "Laissez cette page ouverte : elle ouvrira le jeu dans un instant. Rien de ce que vous "
+    "avez fait n’est perdu.",
+    "es": "Deja esta página abierta: abrirá el juego en un momento. Nada de lo que hiciste se "
+    "pierde.",
+}
 TO_DO = {
     "expired": REOPEN,
     "held": WAIT,
@@ -180,6 +190,7 @@ TO_DO = {
     "preview-token": NEW_LINK,
     "preview-ended": NEW_LINK,
     "preview-used-up": NEW_LINK,
+    "busy": QUEUE,
 }
 
 OFFER = {

@@ -1,5 +1,5 @@
 """What the bridge signs: a launch's grant, a window's commit token, a content prefix, an offer,
-a preview's link, a connection test.
+a wait, a preview's link, a connection test.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -18,6 +18,9 @@ from scorm_bridge.models import Mode
 
 GRANT_SECONDS = 10 * 60
 OFFER_SECONDS = 3600
+WAITING_SECONDS = 12 * 3600
+"""Longer than a waiting page tries by itself, so that its button still works."""
+
 WINDOW_SECONDS = 48 * 3600
 """As long as a content prefix: a window left open over a night can still commit."""
 
@@ -70,6 +73,7 @@ class Tokens:
         self._grants = URLSafeTimedSerializer(secrets, salt="grant", signer_kwargs=digest)
         self._windows = URLSafeTimedSerializer(secrets, salt="window", signer_kwargs=digest)
         self._offers = URLSafeTimedSerializer(secrets, salt="offer", signer_kwargs=digest)
+        self._waits = URLSafeTimedSerializer(secrets, salt="waiting", signer_kwargs=digest)
         self._previews = URLSafeSerializer(secrets, salt="preview", signer_kwargs=digest)
         self._tests = URLSafeSerializer(secrets, salt="connection test", signer_kwargs=digest)
         self._runs = URLSafeTimedSerializer(secrets, salt="connection", signer_kwargs=digest)
@@ -93,6 +97,13 @@ class Tokens:
 
     def offered(self, token: str) -> list[str]:
         return loaded(self._offers, token, OFFER_SECONDS)
+
+    def waiting(self, launch: list[str]) -> str:
+        """As an offer, for one who asks again."""
+        return str(self._waits.dumps(launch))
+
+    def waited(self, token: str) -> list[str]:
+        return loaded(self._waits, token, WAITING_SECONDS)
 
     def preview(self, account_id: UUID, preview_id: UUID) -> str:
         """For a link: when it ends is the preview's to say."""

@@ -5,16 +5,20 @@ import re
 import unicodedata
 from dataclasses import replace
 
+import structlog
 from flask import Blueprint, Response, make_response, redirect, request
 
 from ledger.errors import OboleError
 from ledger.ids import new_id
 from scorm_bridge import bridge, launches, metrics, origins, packages, player, refusals
-from scorm_bridge.errors import TokenRejected
-from scorm_bridge.launches import Call, Choice, Offer
+from scorm_bridge.errors import LearnerHeld, TokenRejected
+from scorm_bridge.launches import Call, Choice, Offer, Opened
 from scorm_bridge.models import Mode
 from scorm_bridge.routes import hosts
 from scorm_bridge.routes.pages import language, page, without_trace
+from scorm_bridge.routes.waiting import crowded, waiting_page
+
+log = structlog.get_logger("obole.web")
 
 launching = Blueprint("launching", __name__)
 playing = Blueprint("playing", __name__)
@@ -29,7 +33,8 @@ LANGUAGE_MARK = re.compile(r"^\{lang=[A-Za-z0-9-]*\}")
 @launching.post("/launch")
 def launch() -> Response:
     request.max_content_length = MOST_BYTES
-    return answered(read_call())
+    call = read_call()
+    return crowded(call) or answered(call)
 
 
 @launching.post("/launch/again")
@@ -50,10 +55,11 @@ def launch_again() -> Response:
         lms_origin=origin or None,
     )
     plays_again = request.form.get("choice") == "again"
-    return answered(call, Choice(number=int(number), plays_again=plays_again))
+    choice = Choice(number=int(number), plays_again=plays_again)
+    return crowded(call) or answered(call, choice)
 
 
-def answered(call: Call, choice: Choice | None = None) -> Response:
+def answered(call: Call, choice: Choice | None = None, *, is_retry: bool = False) -> Response:
     """The way to the player, a page that offers another play, or one that refuses."""
     here = bridge.current()
     try:
@@ -61,13 +67,18 @@ def answered(call: Call, choice: Choice | None = None) -> Response:
             lambda session: launches.launch(session, call=call, keyring=here.keyring, choice=choice)
         )
     except OboleError as error:
-        return refused(call, error)
+        return refused(call, error, is_retry=is_retry)
     if isinstance(found, Offer):
         return offered(call, found)
+    return without_trace(make_response(redirect(way_in(found), code=303)))
+
+
+def way_in(found: Opened) -> str:
+    """The address of the player, for the next ten minutes."""
+    here = bridge.current()
     metrics.LAUNCHES.labels("charged" if found.was_charged else found.window.mode.value).inc()
     origin = here.places.content_origin(found.window.account_id)
-    grant = here.tokens.grant(found.window)
-    return without_trace(make_response(redirect(f"{origin}/play/{grant}", code=303)))
+    return f"{origin}/play/{here.tokens.grant(found.window)}"
 
 
 def offered(call: Call, offer: Offer) -> Response:
@@ -80,6 +91,7 @@ def offered(call: Call, offer: Offer) -> Response:
         "offer.html",
         spoken=spoken,
         leads_to=here.places.content_origin(account_id),
+        account_id=account_id,
         offer=refusals.offer(spoken, who=offer.client),
         token=here.tokens.offer([*facts, str(offer.number)]),
     )
@@ -107,18 +119,29 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def refused(call: Call, error: OboleError) -> Response:
+def refused(call: Call, error: OboleError, *, is_retry: bool = False) -> Response:
     here = bridge.current()
     code, _ = refusals.code_of(error)
     metrics.LAUNCHES.labels(code).inc()
     package = here.database.write(
         lambda session: launches.turn_away(
-            session, call=call, keyring=here.keyring, error=error, reason=code
+            session,
+            call=call,
+            keyring=here.keyring,
+            error=error,
+            reason=code,
+            is_retry=is_retry,
         )
     )
+    log.info("refused", code=code, package=str(package.id) if package else None)
     spoken = (package and package.language) or language()
     worded = refusals.worded(error, spoken)
-    return page("refusal.html", status=worded.status, spoken=spoken, refusal=worded)
+    if isinstance(error, LearnerHeld):
+        return waiting_page(call, worded, spoken=spoken)
+    account_id = package.account_id if package else None
+    return page(
+        "refusal.html", status=worded.status, spoken=spoken, account_id=account_id, refusal=worded
+    )
 
 
 def expired() -> Response:
@@ -143,4 +166,10 @@ def play(grant: str) -> Response:
     # `<` is escaped, so that no text of a learner or a game can end the element it stands in.
     launch_json = json.dumps(facts).replace("<", "\\u003c")
     title = facts["game"]["title"]
-    return page("player.html", spoken=facts["language"], launch_json=launch_json, title=title)
+    return page(
+        "player.html",
+        spoken=facts["language"],
+        account_id=window.account_id,
+        launch_json=launch_json,
+        title=title,
+    )

@@ -1,7 +1,10 @@
 """Pages of ours that a learner sees: the language, the policy, and a notice instead of a game."""
 
-from flask import Response, make_response, render_template, request
+from uuid import UUID
 
+from flask import Response, g, make_response, render_template, request, url_for
+
+from scorm_bridge import privacy
 from scorm_bridge.player import LANGUAGES
 from scorm_bridge.routes.assets import asset_url
 
@@ -32,18 +35,25 @@ def page(
     status: int = 200,
     spoken: str | None = None,
     leads_to: str | None = None,
+    account_id: UUID | None = None,
     **facts: object,
 ) -> Response:
     """A page that is never cached, sends no referrer and runs no script but our own.
 
     It is in the language `spoken`, or else the browser's.
     `leads_to` is the origin that its form may end on; without it the page may send none.
+    `account_id` is whose notice on privacy it links to; without it, one that holds for all.
 
     Any site may frame it: it holds no cookie, and a client's LMS may have several origins.
     """
-    response = make_response(
-        render_template(template, language=spoken or language(), asset=asset_url, **facts), status
-    )
+    spoken = spoken or language()
+    ours = {
+        "language": spoken,
+        "asset": asset_url,
+        "reference": reference(),
+        "privacy": {**privacy.LINK[spoken], "href": privacy_url(account_id, spoken)},
+    }
+    response = make_response(render_template(template, **ours, **facts), status)
     # A browser holds the policy against what the form is redirected to as well.
     forms = f"'self' {leads_to}" if leads_to else "'none'"
     response.headers["Content-Security-Policy"] = f"{POLICY}; form-action {forms}"
@@ -57,3 +67,13 @@ def without_trace(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def reference() -> str:
+    """What a learner can read out, and support find in the log: the end of the request's id."""
+    return str(g.request_id)[-8:]
+
+
+def privacy_url(account_id: UUID | None, spoken: str) -> str:
+    account = account_id.hex if account_id else None
+    return url_for("notices.notice", account=account, language=spoken)

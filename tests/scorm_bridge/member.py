@@ -37,5 +37,5 @@ def list_learners(lms: Lms, *lms_ids: str) -> int:
 def refused(answer: TestResponse, code: str) -> None:
     """The launch was answered by a page with `code`, and without a word on money."""
     assert answer.status_code == 403, answer.text
-    assert f'<p class="code">{code}</p>' in answer.text
+    assert f'<p class="code">{code} · ' in answer.text
     assert not MONEY.search(answer.text)

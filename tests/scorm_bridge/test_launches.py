@@ -333,7 +333,7 @@ def refused_unchanged(
     before = rows(lms.world.database)
     answer = lms.launch(learner, **fields)
     assert (answer.status_code, answer.mimetype) == (status, "text/html")
-    assert f'<p class="code">{code}</p>' in answer.text
+    assert f'<p class="code">{code} · ' in answer.text
     assert {**rows(lms.world.database), "launch_refusals": 0} == {**before, "launch_refusals": 0}
 
 

@@ -1,0 +1,45 @@
+"""GET /privacy: what is kept of a learner, linked from every page of ours; on every host."""
+
+import re
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+
+from ledger import accounts
+from scorm_bridge import bridge, privacy
+from scorm_bridge.player import LANGUAGES
+from scorm_bridge.routes.pages import language, page
+
+notices = Blueprint("notices", __name__)
+
+HEX = re.compile(r"[0-9a-f]{32}")
+
+
+@notices.get("/privacy")
+@notices.get("/privacy/<account>")
+def notice(account: str | None = None) -> Response:
+    """Of one account's games, or of any where a page of ours could not know whose it was."""
+    here = bridge.current()
+    spoken = chosen_language()
+    name = None if account is None else name_of(account)
+    if account is not None and name is None:
+        return page("refusal.html", status=404, spoken=spoken, refusal=privacy.unknown(spoken))
+    return page(
+        "privacy.html",
+        spoken=spoken,
+        notice=privacy.notice(spoken, account=name, retention=here.retention),
+        languages=privacy.LANGUAGE_NAMES,
+    )
+
+
+def chosen_language() -> str:
+    """The one that the link names, which is that of the page it was on; else the browser's."""
+    named = request.args.get("language", "")
+    return named if named in LANGUAGES else language()
+
+
+def name_of(account: str) -> str | None:
+    if not HEX.fullmatch(account):
+        return None
+    database = bridge.current().database
+    return database.read(lambda session: accounts.name_of(session, UUID(account)))
