@@ -16,7 +16,10 @@ from sqlalchemy.exc import ArgumentError
 from ledger.database import Database, normalised
 from ledger.keyring import KeyRing
 from ledger.pricing import Tier, parsed_tiers
+from scorm_bridge import rates
 from scorm_bridge.places import Places
+from scorm_bridge.rates import Rates
+from scorm_bridge.retention import Retention
 
 T = TypeVar("T")
 
@@ -40,6 +43,11 @@ class Settings(BaseSettings):
     public_url: str | None = None
     content_url: str | None = None
     price_tiers: str = ""
+    keep_launches_days: int = Field(default=400, ge=0, le=36_500)
+    keep_runtime_days: int = Field(default=730, ge=0, le=36_500)
+    launches_per_address: str = "600/minute"
+    launches_per_package: str = "3000/minute"
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
@@ -82,6 +90,17 @@ class Settings(BaseSettings):
         parsed_tiers(text)
         return text
 
+    @field_validator("launches_per_address", "launches_per_package")
+    @classmethod
+    def is_rate(cls, text: str) -> str:
+        rates.parsed(text)
+        return text
+
+    @field_validator("keep_launches_days", "keep_runtime_days", mode="before")
+    @classmethod
+    def are_days(cls, text: object) -> object:
+        return 0 if text == rates.NONE else text
+
     @field_validator("slack_api_url")
     @classmethod
     def ends_with_a_slash(cls, url: str) -> str:
@@ -89,6 +108,17 @@ class Settings(BaseSettings):
         if not url.startswith(("https://", "http://")):
             raise ValueError("it must be an http(s) URL")
         return url if url.endswith("/") else f"{url}/"
+
+    @property
+    def retention(self) -> Retention:
+        """Without an end where the setting is 0 or none."""
+        return Retention(
+            launch_days=self.keep_launches_days or None, runtime_days=self.keep_runtime_days or None
+        )
+
+    @property
+    def rates(self) -> Rates:
+        return Rates(per_address=self.launches_per_address, per_package=self.launches_per_package)
 
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:

@@ -4,6 +4,7 @@ import gc
 
 import structlog
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import logs
 from bot.settings import BadSetting, Settings
@@ -31,9 +32,17 @@ def create_app() -> Flask:
 def compose(settings: Settings) -> Flask:
     """Raises BadSetting. Without SLACK_SIGNING_SECRET there is no Slack endpoint."""
     bridge = Bridge(
-        database=settings.open_database(), keyring=settings.keyring, places=settings.places
+        database=settings.open_database(),
+        keyring=settings.keyring,
+        places=settings.places,
+        rates=settings.rates,
+        retention=settings.retention,
     )
     app = create_bridge_app(bridge)
+    if settings.trusted_proxies:
+        # The address alone: hosts and schemes come from the settings, whatever a proxy says.
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
     if settings.slack_signing_secret is None:
         log.warning("Slack is off: SLACK_SIGNING_SECRET is not set")
         return app

@@ -5,7 +5,7 @@ Rows are taken in one transaction and settled in another; Slack is called betwee
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import people
+from bot.forgetting import Forgetting
 from bot.people import Mailbox
 from bot.slack.alerts import COMPOSED
 from bot.slack.messages import Message
@@ -21,6 +22,7 @@ from ledger import outbox, seals, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.outbox import Delivery
+from scorm_bridge.retention import Retention
 
 log = structlog.get_logger("obole.worker")
 
@@ -51,14 +53,17 @@ class Worker:
     database: Database
     keyring: KeyRing
     api_url: str
+    retention: Retention = field(default_factory=Retention)
 
     def run(self, stopping: threading.Event) -> None:
         """Deliver what is due, over and over, until `stopping` is set."""
         log.info("the worker runs")
         look_at = 0.0
+        forgetting = Forgetting(self.database, self.retention)
         while not stopping.is_set():
             try:
                 is_idle = not self.deliver_due(stopping) and not self.seal()
+                is_idle = not forgetting.forget_some() and is_idle
                 if is_idle and time.monotonic() >= look_at:
                     self.verify_due()
                     look_at = time.monotonic() + LOOK_SECONDS

@@ -131,6 +131,8 @@ def usage_(desk: Desk, package: tuple[str, ...]) -> None:
         f"{counted(used.registrations, 'registration')}, {times(used.launches, 'launch')}, "
         f"of which {counted(used.previews, 'preview')}, {used.waiting:,} waiting"
     )
+    if days := desk.settings.retention.launch_days:
+        click.echo(f"learners and launches are those of the last {counted(days, 'day')}")
     for reason, count in used.refused.items():
         click.echo(f"refused as {reason}: {times(count, 'launch')}")
 

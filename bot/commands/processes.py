@@ -33,7 +33,10 @@ def worker(desk: Desk, once: bool) -> None:
     logs.configure()
     settings = desk.settings
     worker = Worker(
-        database=desk.database, keyring=settings.keyring, api_url=settings.slack_api_url
+        database=desk.database,
+        keyring=settings.keyring,
+        api_url=settings.slack_api_url,
+        retention=settings.retention,
     )
     if once:
         worker.drain()

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.settings import BadSetting, Settings
+from scorm_bridge.retention import Retention
 
 GOOD = {
     "SECRET_KEY": "a-secret-of-sixteen-letters,an-older-one-of-as-many",
@@ -35,6 +36,12 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PRICE_TIERS", "many"),
         ("SLACK_API_URL", "slack.example"),
         ("WEB_CONCURRENCY", "0"),
+        ("KEEP_LAUNCHES_DAYS", "-1"),
+        ("KEEP_RUNTIME_DAYS", "a year"),
+        ("LAUNCHES_PER_ADDRESS", "many"),
+        ("LAUNCHES_PER_PACKAGE", "0/minute"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "all"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_it(
@@ -83,3 +90,23 @@ def test_no_secret_is_in_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_tiers_are_the_public_price_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRICE_TIERS", "600:190 6000:175.5")
     assert [tier.unit_millicents for tier in Settings.read().tiers] == [200_000, 190_000, 175_500]
+
+
+def test_learners_data_are_kept_for_a_while_unless_told_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Settings.read().retention == Retention(launch_days=400, runtime_days=730)
+    monkeypatch.setenv("KEEP_LAUNCHES_DAYS", "none")
+    monkeypatch.setenv("KEEP_RUNTIME_DAYS", "0")
+    assert Settings.read().retention == Retention(launch_days=None, runtime_days=None)
+
+
+def test_launches_are_limited_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answered() -> int:
+        rates = Settings.read().rates
+        return [rates.before_launch(address="::1", token="t") for _ in range(700)].count(0)
+
+    assert answered() == 600
+    monkeypatch.setenv("LAUNCHES_PER_ADDRESS", "none")
+    monkeypatch.setenv("LAUNCHES_PER_PACKAGE", "none")
+    assert answered() == 700

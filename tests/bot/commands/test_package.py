@@ -133,6 +133,7 @@ def test_usage_is_told_with_refusals_by_reason(typed: Type, lms: Lms) -> None:
     assert typed("package", "usage", "acme", "the f").out == (
         "Acme Learning (acme): The Ferryman, scorm12: 2 learners, 2 registrations, 4 launches, "
         "of which 1 preview, 0 waiting\n"
+        "learners and launches are those of the last 400 days\n"
         "refused as closed: 2 launches\n"
         "refused as learner: 1 launch"
     )
