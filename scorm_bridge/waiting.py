@@ -16,7 +16,7 @@ FOR_SECONDS = 4 * 3600
 WORDS = {
     "en": {
         "try": "Try now",
-        "tries": "This page tries by itself every 20 seconds.",
+        "tries": "This page tries again by itself.",
         "tried": "Last tried at {time}.",
         "still": "Your turn has not come yet.",
         "opening": "The game is opening.",
@@ -25,7 +25,7 @@ WORDS = {
     },
     "fr": {
         "try": "Réessayer",
-        "tries": "Cette page réessaie d’elle-même toutes les 20 secondes.",
+        "tries": "Cette page réessaie d’elle-même.",
         "tried": "Dernier essai à {time}.",
         "still": "Ce n’est pas encore à vous.",
         "opening": "Le jeu s’ouvre.",
@@ -34,7 +34,7 @@ WORDS = {
     },
     "es": {
         "try": "Intentar ahora",
-        "tries": "Esta página lo intenta por sí sola cada 20 segundos.",
+        "tries": "Esta página lo intenta por sí sola.",
         "tried": "Último intento a las {time}.",
         "still": "Todavía no es tu turno.",
         "opening": "El juego se está abriendo.",

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import httpx
 from flask import Flask, Response, jsonify, redirect, render_template_string, request
 from flask import send_from_directory as send
+from jinja2 import PackageLoader
 from playwright.sync_api import BrowserContext, FrameLocator, Page
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response as BaseResponse
@@ -125,6 +126,7 @@ class StubBridge:
 
     def app(self) -> Flask:
         app = Flask("stub_bridge", static_folder=None)
+        app.jinja_loader = PackageLoader("scorm_bridge")  # of the page that the player's extends
         app.add_url_rule("/launch", view_func=self._launch, methods=["POST"])
         app.add_url_rule("/play/<grant>", view_func=self._play)
         app.add_url_rule("/runtime/commit", view_func=self._commit, methods=["POST"])
@@ -145,6 +147,7 @@ class StubBridge:
             launch_json=json.dumps(self.launch_facts()).replace("<", "\\u003c"),
             language="en",
             title=self.game.title,
+            privacy={"href": "/privacy", "link": "Privacy", "title": "What is kept of you"},
             asset=lambda name: f"/player/{name}",
         )
         return Response(page, headers={"Content-Security-Policy": POLICY})

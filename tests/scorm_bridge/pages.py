@@ -1,0 +1,182 @@
+"""The pages that learners see, each as a browser comes to it, over the real bridge.
+
+`PAGES` names them all: whoever adds a page adds a line.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from scorm_bridge import games, launches, options, runtime
+from scorm_bridge.app import create_app
+from scorm_bridge.bridge import EXTENSION, Bridge
+from scorm_bridge.demo_game import build_demo_game
+from scorm_bridge.launches import Call, Opened
+from scorm_bridge.models import Mode, Package, Replays
+from scorm_bridge.places import Places
+from scorm_bridge.rates import Rates
+from scorm_bridge.retention import Retention
+from scorm_bridge.runtime import Commit, Outcome
+from scorm_bridge.tokens import Window
+from tests.scorm_bridge.lms import new_package, token_of
+from tests.scorm_bridge.player.stage import served
+from tests.worlds import KEYRING, World
+
+RETENTION = Retention(launch_days=400, runtime_days=730)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What a page is reached by: the bridge, and a package of the Ferryman in it."""
+
+    world: World
+    public: str
+    token: str
+    holding_token: str
+    numbers: "count[int]"
+
+    def launch(self, page: Page, learner: str, *, token: str | None = None, mode: str = "") -> None:
+        """Post a launch as a package's page does, into the whole of the browser's page."""
+        fields = {"token": token or self.token, "learner_id": learner, "learner_name": "Ana"}
+        page.goto(f"{self.public}/healthz")
+        with page.expect_navigation():
+            page.evaluate(POST, {**fields, "mode": mode})
+
+
+POST = """fields => {
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: "/launch" });
+    for (const [name, value] of Object.entries(fields)) {
+        form.append(Object.assign(document.createElement("input"), { name, value }));
+    }
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def refusal(visit: Visit, page: Page) -> None:
+    visit.launch(page, "")
+
+
+def offer(visit: Visit, page: Page) -> None:
+    visit.launch(page, "done")
+    page.locator("form button").first.wait_for()
+
+
+def waiting(visit: Visit, page: Page) -> None:
+    visit.launch(page, "late", token=visit.holding_token)
+    page.locator("#tries").wait_for()
+
+
+def waiting_on(visit: Visit, page: Page) -> None:
+    """After a press of the button."""
+    waiting(visit, page)
+    page.locator("#wait button").click()
+    page.locator("#news:not(:empty)").wait_for()
+
+
+def player(visit: Visit, page: Page) -> None:
+    visit.launch(page, f"ana {next(visit.numbers)}")
+    page.frame_locator("#game").locator("#start").wait_for()
+    page.locator("#state[data-state=saved]").wait_for()
+
+
+def preview(visit: Visit, page: Page) -> None:
+    """The player with a notice."""
+    visit.launch(page, "ana", mode="browse")
+    page.locator("#notice:not(:empty)").wait_for()
+    page.frame_locator("#game").locator("#start").wait_for()
+
+
+def farewell(visit: Visit, page: Page) -> None:
+    player(visit, page)
+    page.locator("#leave").click()
+    page.locator("#farewell").wait_for()
+
+
+def privacy(visit: Visit, page: Page) -> None:
+    page.goto(f"{visit.public}/privacy/{visit.world.account_id.hex}")
+
+
+PAGES: dict[str, Callable[[Visit, Page], None]] = {
+    "refusal": refusal,
+    "offer": offer,
+    "waiting": waiting,
+    "waiting-on": waiting_on,
+    "player": player,
+    "preview": preview,
+    "farewell": farewell,
+    "privacy": privacy,
+}
+
+
+@contextmanager
+def visits(world: World, folder: Path) -> Iterator[Visit]:
+    """A bridge with a package whose finished learner is offered a play, and one that holds."""
+    places = Places("http://bridge.localhost", "http://{label}.content.localhost")
+    app = create_app(Bridge(database=world.database, keyring=KEYRING, places=places))
+    with served(app) as port:
+        places = Places(
+            f"http://bridge.localhost:{port}", f"http://{{label}}.content.localhost:{port}"
+        )
+        bridge = Bridge(
+            database=world.database,
+            keyring=KEYRING,
+            places=places,
+            rates=Rates(),
+            retention=RETENTION,
+        )
+        app.extensions[EXTENSION] = bridge
+        yield furnished(world, bridge, folder)
+
+
+def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
+    world.allocate(600)
+    file = build_demo_game(folder / "game.zip")
+    game = world.database.write(
+        lambda session: games.add_game_from_zip(
+            session, actor=world.operator, file=file, title="The Ferryman of Acheron"
+        )
+    )
+    package, holding = new_package(world, game=game), new_package(world)
+    change(world, package, replays=Replays.NEW_PLAY)
+    change(world, holding, burst_most=1, burst_minutes=600, burst_holds=True)
+    visit = Visit(
+        world=world,
+        public=bridge.places.public_url,
+        token=token_of(world, package),
+        holding_token=token_of(world, holding),
+        numbers=count(1),
+    )
+    open_play(world, visit.holding_token, "first")
+    finish(world, open_play(world, visit.token, "done"))
+    return visit
+
+
+def open_play(world: World, token: str, learner: str) -> Window:
+    call = Call(token=token, learner_id=learner, learner_name="", mode=Mode.NORMAL, lms_origin=None)
+    opened = world.database.write(
+        lambda session: launches.launch(session, call=call, keyring=KEYRING)
+    )
+    assert isinstance(opened, Opened)
+    return opened.window
+
+
+def finish(world: World, window: Window) -> None:
+    done = Commit(
+        sequence=1, changes={}, outcome=Outcome(completion="completed", score=8500), session_time=0
+    )
+    world.database.write(lambda session: runtime.commit(session, window=window, commit=done))
+
+
+def change(world: World, package: Package, **changes: object) -> None:
+    actor = world.actor(world.manager)
+    world.database.write(
+        lambda session: options.change(
+            session, actor=actor, package=session.merge(package), **changes
+        )
+    )
