@@ -11,7 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from scorm_bridge import games, launches, options, runtime
+from ledger.models import Game
+from scorm_bridge import games, launches, options, packages, runtime
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.demo_game import build_demo_game
@@ -37,6 +38,7 @@ class Visit:
     public: str
     token: str
     holding_token: str
+    package_zip: bytes
     numbers: "count[int]"
 
     def launch(self, page: Page, learner: str, *, token: str | None = None, mode: str = "") -> None:
@@ -150,11 +152,20 @@ def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
         public=bridge.places.public_url,
         token=token_of(world, package),
         holding_token=token_of(world, holding),
+        package_zip=zip_of(world, bridge, package, game),
         numbers=count(1),
     )
     open_play(world, visit.holding_token, "first")
     finish(world, open_play(world, visit.token, "done"))
     return visit
+
+
+def zip_of(world: World, bridge: Bridge, package: Package, game: Game) -> bytes:
+    return world.database.read(
+        lambda session: packages.as_zip(
+            session, package=package, game=game, keyring=KEYRING, places=bridge.places
+        )
+    )
 
 
 def open_play(world: World, token: str, learner: str) -> Window:
