@@ -94,6 +94,11 @@ HAPPENED = {
         "fr": "Un très grand nombre de personnes ouvrent un jeu en ce moment.",
         "es": "Muchísimas personas están abriendo un juego en este momento.",
     },
+    "preview-busy": {
+        "en": "Very many people are opening a game at this moment.",
+        "fr": "Un très grand nombre de personnes ouvrent un jeu en ce moment.",
+        "es": "Muchísimas personas están abriendo un juego en este momento.",
+    },
     "finished": {
         "en": "You have finished this game, and it is played once.",
         "fr": "Vous avez terminé ce jeu, et il ne se joue qu’une fois.",
@@ -183,6 +188,11 @@ QUEUE = {
     "es": "Deja esta página abierta: abrirá el juego en un momento. Nada de lo que hiciste se "
     "pierde.",
 }
+LATER = {
+    "en": "Go back and open it again in a moment.",
+    "fr": "Revenez en arrière et rouvrez-le dans un instant.",
+    "es": "Vuelve atrás y ábrelo de nuevo en un momento.",
+}
 TO_DO = {
     "expired": REOPEN,
     "held": WAIT,
@@ -191,6 +201,7 @@ TO_DO = {
     "preview-ended": NEW_LINK,
     "preview-used-up": NEW_LINK,
     "busy": QUEUE,
+    "preview-busy": LATER,
 }
 
 OFFER = {

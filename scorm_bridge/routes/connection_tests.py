@@ -54,6 +54,7 @@ def show(grant: str) -> Response:
     return page(
         "connection_test.html",
         spoken=spoken,
+        account_id=run.account_id,
         texts=facts["texts"],
         facts_json=json.dumps(facts).replace("<", "\\u003c"),
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect
+from flask import Blueprint, Response, make_response, redirect, request
 
 from ledger.errors import OboleError
 from scorm_bridge import bridge, invitations, metrics, previews, refusals
@@ -29,6 +29,7 @@ def invite(token: str) -> Response:
     return page(
         "preview.html",
         spoken=spoken,
+        account_id=account_id,
         leads_to=here.places.content_origin(account_id),
         title=shown.game.title,
         words=invitations.invitation(spoken, left=shown.left, ends_at=shown.preview.ends_at),
@@ -38,6 +39,11 @@ def invite(token: str) -> Response:
 @previewing.post("/preview/<token>")
 def open_preview(token: str) -> Response:
     here = bridge.current()
+    if seconds := here.rates.before_launch(address=request.remote_addr, token=token):
+        busy = refusals.refusal("preview-busy", 429, language())
+        answer = page("refusal.html", status=429, refusal=busy)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
     try:
         account_id, preview_id = named(token)
         window = here.database.write(

@@ -18,10 +18,11 @@ from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.demo_game import build_demo_game
 from scorm_bridge.launches import Call, Opened
 from scorm_bridge.models import Mode, Package, Replays
+from scorm_bridge.outcomes import Outcome
 from scorm_bridge.places import Places
 from scorm_bridge.rates import Rates
 from scorm_bridge.retention import Retention
-from scorm_bridge.runtime import Commit, Outcome
+from scorm_bridge.runtime import Commit
 from scorm_bridge.tokens import Window
 from tests.scorm_bridge.lms import new_package, token_of
 from tests.scorm_bridge.player.stage import served

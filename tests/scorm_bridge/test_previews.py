@@ -1,6 +1,7 @@
 """Preview links: what a member makes, who opens it how often, and that it costs nothing."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.errors import BadPreview, NoContent, UnknownPreview
 from scorm_bridge.models import Launch, Mode, Preview
+from scorm_bridge.rates import Rates
 from tests.scorm_bridge.lms import COMMIT, PUBLIC, Lms, launch_facts, rows
 from tests.scorm_bridge.member import MONEY
 from tests.scorm_bridge.test_concurrency import at_once
@@ -119,6 +121,18 @@ def test_a_preview_never_opens_more_often_however_many_press_at_once(
     answers = at_once(20, lambda _: press(create_app(bridge).test_client(), path))
     assert Counter(answer.status_code for answer in answers) == {303: 5, 410: 15}
     assert (used(world), rows(world.database)["launches"]) == (5, 5)
+
+
+def test_beyond_the_launches_of_an_address_no_opening_is_used_up(
+    world: World, bridge: Bridge
+) -> None:
+    browser = create_app(replace(bridge, rates=Rates(per_address="1/minute"))).test_client()
+    path = path_of(bridge, made(world))
+    first, second = press(browser, path), press(browser, path)
+    assert (first.status_code, second.status_code) == (303, 429)
+    assert int(second.headers["Retry-After"]) >= 1
+    assert code_of(second).startswith("preview-busy")
+    assert used(world) == 1
 
 
 @pytest.mark.parametrize(
