@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ledger import catalogue
 from ledger.actors import Actor
 from ledger.models import Game
-from scorm_bridge import archives, content, manifest
+from scorm_bridge import archives, browser_storage, content, manifest
 from scorm_bridge.archives import Archive, Limits
 from scorm_bridge.errors import ArchiveTooLarge, BadManifest, NoLaunchFile, NoManifest
 from scorm_bridge.manifest import UNTITLED, GameManifest, Sco
@@ -100,7 +100,10 @@ def described(archive: Archive, found: GameManifest) -> catalogue.Content:
     return catalogue.Content(
         standard=found.standard.value,
         launch_path=found.scos[0].launch_path,
-        launch_facts={"scos": [launch_facts(sco) for sco in found.scos]},
+        launch_facts={
+            "scos": [launch_facts(sco) for sco in found.scos],
+            "uses_storage": browser_storage.is_used(archive),
+        },
         files=len(archive.members),
         bytes=sum(member.file_size for member in archive.members.values()),
     )

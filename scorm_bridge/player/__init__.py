@@ -140,6 +140,8 @@ def sco_facts(facts: dict[str, Any], standard: Standard, prefix: str) -> dict[st
         "launch_data": facts.get("launch_data", ""),
         "time_limit_action": facts.get("time_limit_action", ""),
         "max_time_allowed": facts.get("max_time_allowed", ""),
+        # Versions added before this was looked for are taken not to.
+        "uses_storage": version.launch_facts.get("uses_storage", False),
     }
 
 
