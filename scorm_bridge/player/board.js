@@ -1,5 +1,7 @@
 // What the learner sees of the player: the state of saving, one notice, and the farewell.
 
+import { leaveFullScreen, offerFullScreen } from "./full_screen.js";
+
 const place = (id) => document.getElementById(id);
 
 export class Board {
@@ -31,6 +33,10 @@ export class Board {
       button.disabled = true;
       leave();
     });
+  }
+
+  offerFullScreen() {
+    offerFullScreen(place("fullscreen"), this.#texts);
   }
 
   /** Shows a word for the state of saving; none for an empty key. */
@@ -66,6 +72,8 @@ export class Board {
   }
 
   farewell(key, ...more) {
+    leaveFullScreen();
+    place("fullscreen").hidden = true;
     place("game").hidden = true;
     place("menu").hidden = true;
     place("leave").hidden = true;

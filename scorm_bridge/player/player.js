@@ -41,6 +41,7 @@ class Player {
     if (this.#launch.mode === "review") this.#board.notice("review");
     this.#game = await openGame(this.#launch, this.#board, (event) => this.#follow(event));
     this.#board.offerLeave(() => this.#leave(), this.#isScored ? "leave" : "leave_unsaved");
+    this.#board.offerFullScreen();
     window.addEventListener("beforeunload", () => this.#goingSoon());
     window.addEventListener("pagehide", () => this.#going());
     window.addEventListener("pageshow", () => (this.#isGoing = false));
