@@ -2,7 +2,8 @@
  * The page of an Obole package, protocol version 1.
  * It stays in an LMS for years, so it decides nothing: it finds the LMS's API, opens the player in
  * a frame, and lets it read and write the few elements below through a MessagePort.
- * window.OBOLE_LOG keeps the last calls, for whoever has to find out what an LMS did.
+ * window.OBOLE_LOG keeps the last calls, for whoever has to find out what an LMS did; the player
+ * may read them, and Ctrl+Alt+D shows them here, without who the learner is.
  */
 (function () {
   "use strict";
@@ -138,20 +139,30 @@
       });
       return { ok: true, errors: errors, commit: request.commit ? order("commit") : null };
     },
-    finish: finish
+    finish: finish,
+    log() {
+      return { ok: true, calls: log.map(masked) };
+    }
   };
+
+  function masked(entry) {
+    const isPersonal = [standard.learnerId, standard.learnerName].includes(entry.values[0]);
+    return Object.assign({}, entry, isPersonal && entry.value ? { value: "(hidden)" } : {});
+  }
 
   function answer(request) {
     const handle = Object.prototype.hasOwnProperty.call(requests, request.call) && requests[request.call];
     if (!handle) return { ok: false, error: "obole:unknown" };
-    if (request.call !== "get" && isReadOnly) return { ok: false, error: "obole:read-only" };
+    if (!["get", "log"].includes(request.call) && isReadOnly) return { ok: false, error: "obole:read-only" };
     if (request.call === "set" && isFinished) return { ok: false, error: "obole:finished" };
     return handle(request);
   }
 
   function greet(event) {
-    if (!frame || event.source !== frame.contentWindow || event.origin !== config.player) return;
-    if (!event.data || event.data.obole !== "hello") return;
+    if (!frame || event.source !== frame.contentWindow || !event.data) return;
+    // A page that refuses asks for it, and that is of another origin than the player.
+    if (event.data.obole === "log") return showLog();
+    if (event.data.obole !== "hello" || event.origin !== config.player) return;
     const channel = new MessageChannel();
     channel.port1.onmessage = (message) => {
       channel.port1.postMessage(Object.assign(answer(message.data), { id: message.data.id }));
@@ -164,6 +175,21 @@
     const element = Object.assign(document.createElement(tag), properties);
     parent.append(element);
     return element;
+  }
+
+  // Shown over whatever is here, and taken away again.
+  function showLog() {
+    const shown = document.getElementById("log");
+    if (shown) return shown.remove();
+    const lines = log.map(masked).map((entry) =>
+      entry.at + " " + entry.call + "(" + entry.values.join(", ") + ") = " + entry.value + " [" + entry.error + "]");
+    const text = [navigator.userAgent, config.standard + ", " + (api ? "API found" : "no API")].concat(lines).join("\n");
+    append("pre", document.body, { id: "log", tabIndex: 0, textContent: text }).focus();
+  }
+
+  function hearKey(event) {
+    const isKey = event.ctrlKey && event.altKey && event.code === "KeyD";
+    if (isKey || (event.key === "Escape" && document.getElementById("log"))) showLog();
   }
 
   // A POST keeps the learner's name out of every address, and this page where it is.
@@ -205,6 +231,7 @@
   function start() {
     document.documentElement.lang = language;
     document.title = config.title || "Obole";
+    window.addEventListener("keydown", hearKey);
     if (!standard || !config.launch) return say(texts.broken);
     api = findApi();
     if (!api) return say(texts.noApi);

@@ -54,6 +54,7 @@ def page_facts(
     prefix = tokens.content_prefix(content, clock.now())
     return {
         "version": PROTOCOL,
+        "code": window.launch_id.hex,
         "mode": window.mode.value,
         "language": language,
         "game": game_facts(game, version, prefix, pass_mark=package.pass_mark if package else None),

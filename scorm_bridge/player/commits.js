@@ -13,6 +13,7 @@ export class Commits {
   #sending = null;
   #isRunning = false;
   #failures = 0;
+  #lastError;
   #wake = () => {};
   #idle = [];
 
@@ -26,6 +27,13 @@ export class Commits {
 
   get isBehind() {
     return this.#failures > 0;
+  }
+
+  /** For a diagnostic: how many were sent, what waits, and what went wrong last. */
+  get standing() {
+    const isWaiting = Boolean(this.#pending || this.#sending);
+    const state = this.isRefused ? "refused" : isWaiting ? "waiting" : "all saved";
+    return { Commits: `${this.#sequence} sent, ${state}`, "Last error": this.#lastError };
   }
 
   /** Adds `changes` and the newest `facts` (outcome, session_time_cs, ended), and sends them. */
@@ -74,7 +82,8 @@ export class Commits {
       this.#failures = 0;
       this.#tell(said.owner ? "saved" : "superseded");
       return true;
-    } catch {
+    } catch (error) {
+      this.#lastError = `${new Date().toISOString()} ${error.message}`;
       this.#failures += 1;
       this.#tell("offline");
       return false;
@@ -83,6 +92,7 @@ export class Commits {
 
   #giveUp(sentence) {
     this.isRefused = true;
+    this.#lastError = `${new Date().toISOString()} ${sentence}`;
     this.#failures = 0;
     this.#tell("refused", sentence);
     return false;

@@ -59,6 +59,11 @@ class Link {
     return this.#ask({ call: "finish" });
   }
 
+  /** The last calls of the LMS's API, for whoever has to find out what an LMS did. */
+  log() {
+    return this.#ask({ call: "log" });
+  }
+
   // A page that stays silent must not hold up the game: silence is an answer of its own.
   #ask(request) {
     const id = ++this.#last;

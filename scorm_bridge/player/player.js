@@ -2,6 +2,7 @@
 
 import { Board } from "./board.js";
 import { Commits } from "./commits.js";
+import { Diagnostic } from "./diagnostic.js";
 import { openGame } from "./game.js";
 import { greet } from "./link.js";
 import { isCompleted, isSame, judged, merge, packageElements, rank } from "./outcome.js";
@@ -16,6 +17,7 @@ class Player {
   #board;
   #commits;
   #game;
+  #link = null;
   #report = null;
   #outcome;
   #unsaved = {};
@@ -37,6 +39,7 @@ class Player {
 
   async open() {
     this.#board.state("opening");
+    this.#listenForDiagnostic();
     if (this.#launch.mode === "browse") this.#board.notice("preview");
     if (this.#launch.mode === "review") this.#board.notice("review");
     this.#game = await openGame(this.#launch, this.#board, (event) => this.#follow(event));
@@ -50,12 +53,19 @@ class Player {
     await this.#meetLms();
   }
 
+  #listenForDiagnostic() {
+    const diagnostic = new Diagnostic(this.#launch, () => ({ link: this.#link, commits: this.#commits.standing }));
+    diagnostic.listenTo(window);
+    this.#board.whenGameLoads((game) => diagnostic.listenTo(game));
+  }
+
   // The game does not wait for the LMS: the bridge alone holds its state.
   async #meetLms() {
     const { mode, package: sent } = this.#launch;
     if (!sent || mode === "browse") return;
     const link = await greet(sent);
     if (!link) return this.#board.notice("outside");
+    this.#link = link;
     if (!packageElements(link.standard)) return;
     const report = new Report(link, sent);
     const recorded = await report.read();

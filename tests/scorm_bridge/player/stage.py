@@ -32,6 +32,11 @@ POLICY = "default-src 'none'; " + "; ".join(
     f"{kind}-src 'self'" for kind in ("script", "style", "connect", "frame")
 )
 
+REFUSAL = (
+    '<script type="module" src="/player/refusal.js"></script>'
+    "<h1>No credits are left</h1><p>Tell your training team.</p>"
+)
+
 MANIFEST = """<?xml version="1.0"?>
 <manifest identifier="package" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
   xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -97,6 +102,7 @@ class StubBridge:
         learner = self.launches[-1]
         return {
             "version": 1,
+            "code": f"launch-{len(self.launches)}",
             "mode": self.mode or learner["mode"],
             "language": "en",
             "game": {
@@ -138,7 +144,7 @@ class StubBridge:
         origin = request.headers.get("Origin", "")
         self.launches.append({"origin": origin, **request.form.to_dict()})
         if self.is_refusing:
-            return Response("<h1>No credits are left</h1><p>Tell your training team.</p>", 402)
+            return Response(REFUSAL, 402, content_type="text/html")
         return redirect(f"{self.player_origin}/play/grant", 303)
 
     def _play(self, grant: str) -> Response:
