@@ -14,8 +14,9 @@ from scorm_bridge.routes.assets import assets
 from scorm_bridge.routes.connection_tests import tested, testing
 from scorm_bridge.routes.content import contents
 from scorm_bridge.routes.health import health
-from scorm_bridge.routes.launches import launching, playing
+from scorm_bridge.routes.launches import launching
 from scorm_bridge.routes.notices import notices
+from scorm_bridge.routes.playing import playing
 from scorm_bridge.routes.previews import previewing
 from scorm_bridge.routes.retries import retrying
 from scorm_bridge.routes.runtime import runtimes

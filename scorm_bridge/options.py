@@ -15,7 +15,15 @@ from ledger.keyring import KeyRing
 from ledger.models import Client
 from scorm_bridge import origins, packages, people
 from scorm_bridge.errors import BadOption
-from scorm_bridge.models import Admits, Origins, Package, PackageLearner, Replays, Reporting
+from scorm_bridge.models import (
+    Admits,
+    Opens,
+    Origins,
+    Package,
+    PackageLearner,
+    Replays,
+    Reporting,
+)
 from scorm_bridge.player import LANGUAGES
 
 BURST_MINUTES_MOST = 24 * 60
@@ -45,6 +53,7 @@ class Options:
     language: str | None
     pass_mark: int | None
     previews_a_day: int
+    opens: Opens
 
     def __post_init__(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:

@@ -1,5 +1,5 @@
-"""What the bridge signs: a launch's grant, a window's commit token, a content prefix, an offer,
-a wait, a preview's link, a connection test.
+"""What the bridge signs: a launch's grant, an opening of its game, a window's commit token, a
+content prefix, an offer, a wait, a preview's link, a connection test.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -17,6 +17,9 @@ from scorm_bridge.errors import TokenRejected
 from scorm_bridge.models import Mode
 
 GRANT_SECONDS = 10 * 60
+OPENING_SECONDS = 12 * 3600
+"""A working day: a learner may come back to the page that offers a window, or reload the window."""
+
 OFFER_SECONDS = 3600
 WAITING_SECONDS = 12 * 3600
 """Longer than a waiting page tries by itself, so that its button still works."""
@@ -71,6 +74,7 @@ class Tokens:
         secrets = list(reversed(keyring.secrets))  # itsdangerous signs with the last one
         digest = {"digest_method": sha256}
         self._grants = URLSafeTimedSerializer(secrets, salt="grant", signer_kwargs=digest)
+        self._openings = URLSafeTimedSerializer(secrets, salt="opening", signer_kwargs=digest)
         self._windows = URLSafeTimedSerializer(secrets, salt="window", signer_kwargs=digest)
         self._offers = URLSafeTimedSerializer(secrets, salt="offer", signer_kwargs=digest)
         self._waits = URLSafeTimedSerializer(secrets, salt="waiting", signer_kwargs=digest)
@@ -84,6 +88,13 @@ class Tokens:
 
     def granted(self, token: str) -> Window:
         return unpacked(loaded(self._grants, token, GRANT_SECONDS))
+
+    def opening(self, window: Window) -> str:
+        """For a launch whose page asks the learner first, and opens the game as often as asked."""
+        return str(self._openings.dumps(packed(window)))
+
+    def opened(self, token: str) -> Window:
+        return unpacked(loaded(self._openings, token, OPENING_SECONDS))
 
     def commit(self, window: Window) -> str:
         return str(self._windows.dumps(packed(window)))

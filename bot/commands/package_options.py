@@ -11,7 +11,7 @@ from bot.commands.desk import Desk, writing
 from bot.wording import counted
 from ledger.actors import Actor
 from scorm_bridge import listings, options
-from scorm_bridge.models import Admits, Origins, Replays, Reporting
+from scorm_bridge.models import Admits, Opens, Origins, Replays, Reporting
 from scorm_bridge.options import Options
 from scorm_bridge.player import LANGUAGES
 
@@ -86,6 +86,7 @@ def word(kind: type[Any]) -> click.Choice[str]:
     help="In a burst, hold newcomers until they are released, or tell the owners only.",
 )
 @click.option("--reporting", type=word(Reporting), help="What it tells the LMS of success.")
+@click.option("--opens", type=word(Opens), help="In the LMS's frame, or a window on a click.")
 @click.option("--language", type=click.Choice([*LANGUAGES, NEVER]), help="Else the browser's.")
 @click.option("--pass-mark", type=Limit(), help="Points, 0 to 100; else the game's own verdict.")
 @click.option("--previews-a-day", type=int, help="Launches in the LMS's mode browse, a day (UTC).")
@@ -149,6 +150,7 @@ KINDS: dict[str, Any] = {
     "admits": Admits,
     "replays": Replays,
     "reporting": Reporting,
+    "opens": Opens,
 }
 
 
@@ -164,6 +166,7 @@ def described(now: Options, first_origin: str | None) -> list[str]:
         f"replays: {now.replays.value}",
         f"burst: {burst(now)}",
         f"reporting: {now.reporting.value}",
+        f"opens in a {now.opens.value}",
         f"language: {now.language or 'of the browser'}",
         f"pass mark: {'of the game' if now.pass_mark is None else counted(now.pass_mark, 'point')}",
         f"previews: {now.previews_a_day:,} a day",

@@ -125,7 +125,13 @@ def game_facts(
     if pass_mark is not None:
         for sco in scos:
             sco["mastery_score"] = passing_score(pass_mark, standard)
-    return {"title": game.title, "standard": standard.value, "scos": scos}
+    return {
+        "title": game.title,
+        "standard": standard.value,
+        # Versions added before this was looked for are taken not to.
+        "uses_storage": version.launch_facts.get("uses_storage", False),
+        "scos": scos,
+    }
 
 
 def sco_facts(facts: dict[str, Any], standard: Standard, prefix: str) -> dict[str, Any]:
@@ -141,8 +147,6 @@ def sco_facts(facts: dict[str, Any], standard: Standard, prefix: str) -> dict[st
         "launch_data": facts.get("launch_data", ""),
         "time_limit_action": facts.get("time_limit_action", ""),
         "max_time_allowed": facts.get("max_time_allowed", ""),
-        # Versions added before this was looked for are taken not to.
-        "uses_storage": version.launch_facts.get("uses_storage", False),
     }
 
 

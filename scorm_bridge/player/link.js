@@ -1,12 +1,18 @@
 // The line to the package's page in the client's LMS: a greeting, then one request at a time over a port.
+// In a window of its own the player greets the prompt that opened it, which passes on what is asked.
 
 const GREETING_EVERY = 250; // ms
 const GREETING_FOR = 10_000; // ms
 const ANSWER_WITHIN = 10_000; // ms
+const LOOK_EVERY = 1000; // ms
+
+const isFramed = window.parent !== window;
+const page = isFramed ? window.parent : window.opener;
 
 /** The link to the page around us, or null when nobody answers within ten seconds. */
-export function greet({ origin }) {
-  if (window.parent === window) return Promise.resolve(null);
+export function greet({ origin: around }) {
+  if (!page) return Promise.resolve(null);
+  const origin = isFramed ? around : location.origin;
   return new Promise((resolve) => {
     const greeting = setInterval(sayHello, GREETING_EVERY);
     const patience = setTimeout(() => settle(null), GREETING_FOR);
@@ -15,11 +21,11 @@ export function greet({ origin }) {
 
     // The greeting carries no data, so it may go to whoever is around us.
     function sayHello() {
-      window.parent.postMessage({ obole: "hello" }, "*");
+      page.postMessage({ obole: "hello" }, "*");
     }
 
     function hear(event) {
-      if (event.source !== window.parent || (origin !== null && event.origin !== origin)) return;
+      if (event.source !== page || (origin !== null && event.origin !== origin)) return;
       if (event.data?.obole !== "port" || event.data.version !== 1 || !event.ports[0]) return;
       settle(new Link(event.ports[0], event.data.standard));
     }
@@ -31,6 +37,21 @@ export function greet({ origin }) {
       resolve(link);
     }
   });
+}
+
+/** Calls `tell` once the page that opened this window is gone. */
+export function whenAlone(tell) {
+  if (isFramed || !page) return;
+  const watch = setInterval(() => {
+    if (!page.closed) return;
+    clearInterval(watch);
+    tell();
+  }, LOOK_EVERY);
+}
+
+/** Tells the prompt that opened this window how the learner left; `said` names the text of it. */
+export function sayLeft(said) {
+  if (!isFramed) page?.postMessage({ obole: "left", said }, location.origin);
 }
 
 class Link {
@@ -62,6 +83,13 @@ class Link {
   /** The last calls of the LMS's API, for whoever has to find out what an LMS did. */
   log() {
     return this.#ask({ call: "log" });
+  }
+
+  /** Answers over `port` as the page around us does. */
+  relay(port) {
+    port.onmessage = async ({ data: { id, ...request } }) => {
+      port.postMessage({ ...(await this.#ask(request)), id });
+    };
   }
 
   // A page that stays silent must not hold up the game: silence is an answer of its own.

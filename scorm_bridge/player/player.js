@@ -4,9 +4,10 @@ import { Board } from "./board.js";
 import { Commits } from "./commits.js";
 import { Diagnostic } from "./diagnostic.js";
 import { openGame } from "./game.js";
-import { greet } from "./link.js";
+import { greet, sayLeft, whenAlone } from "./link.js";
 import { isCompleted, isSame, judged, merge, packageElements, rank } from "./outcome.js";
 import { Report } from "./report.js";
+import { isStorageBlocked } from "./storage.js";
 
 const STATE_AFTER = 1000; // ms from a value set without a commit to its saving
 const LARGE = 16 * 1024; // characters; what is larger is saved when it is set
@@ -66,12 +67,21 @@ class Player {
     const link = await greet(sent);
     if (!link) return this.#board.notice("outside");
     this.#link = link;
+    whenAlone(() => this.#goOnAlone());
     if (!packageElements(link.standard)) return;
     const report = new Report(link, sent);
     const recorded = await report.read();
+    if (!this.#link) return; // gone meanwhile
     this.#report = report;
     if (this.#isScored && rank(recorded) > rank(this.#outcome)) this.#learn(recorded);
     if (this.#isScored || report.differs(this.#outcome)) this.#tellLms();
+  }
+
+  // Without a page of the LMS nobody listens; the bridge does, and tells the LMS at the next launch.
+  #goOnAlone() {
+    this.#link = this.#report = null;
+    this.#board.withdraw("unrecorded");
+    if (!this.#hasLeft) this.#board.notice("alone");
   }
 
   #follow(event) {
@@ -136,7 +146,7 @@ class Player {
 
   #showKept(isKept) {
     if (isKept) this.#board.withdraw("unrecorded");
-    else this.#board.notice("unrecorded");
+    else if (this.#report) this.#board.notice("unrecorded");
   }
 
   // A review adds no time; only what the LMS lacks of the result is written.
@@ -178,6 +188,7 @@ class Player {
     await this.#report?.finish();
     this.#hasLeft = true;
     this.#board.farewell(this.#farewell, "close");
+    sayLeft(this.#farewell);
     // Only a window that a script opened can be closed by one; elsewhere this does nothing.
     if (!this.#commits.isRefused) window.top.close();
   }
@@ -212,7 +223,12 @@ class Player {
 }
 
 const launch = JSON.parse(document.getElementById("launch").textContent);
-new Player(launch).open().catch((error) => {
-  console.error("Obole:", error);
-  new Board(launch.texts).farewell("failed");
-});
+const isFramed = window.parent !== window;
+if (isFramed && launch.prompt && launch.game.uses_storage && isStorageBlocked()) {
+  location.replace(launch.prompt);
+} else {
+  new Player(launch).open().catch((error) => {
+    console.error("Obole:", error);
+    new Board(launch.texts).farewell("failed");
+  });
+}

@@ -1,16 +1,13 @@
-"""POST /launch, from a package's page in a client's LMS; and the player it leads to."""
+"""POST /launch, from a package's page in a client's LMS."""
 
-import json
 import re
 import unicodedata
-from dataclasses import replace
 
 import structlog
 from flask import Blueprint, Response, make_response, redirect, request
 
 from ledger.errors import OboleError
-from ledger.ids import new_id
-from scorm_bridge import bridge, launches, metrics, origins, packages, player, refusals
+from scorm_bridge import bridge, launches, metrics, origins, packages, refusals
 from scorm_bridge.errors import LearnerHeld, TokenRejected
 from scorm_bridge.launches import Call, Choice, Offer, Opened
 from scorm_bridge.models import Mode
@@ -21,9 +18,7 @@ from scorm_bridge.routes.waiting import crowded, waiting_page
 log = structlog.get_logger("obole.web")
 
 launching = Blueprint("launching", __name__)
-playing = Blueprint("playing", __name__)
 launching.before_request(hosts.must_be_public)
-playing.before_request(hosts.must_be_content)
 
 MOST_BYTES = 16 * 1024
 LANGUAGE_MARK = re.compile(r"^\{lang=[A-Za-z0-9-]*\}")
@@ -147,29 +142,3 @@ def refused(call: Call, error: OboleError, *, is_retry: bool = False) -> Respons
 def expired() -> Response:
     worded = refusals.refusal("expired", 403, language())
     return page("refusal.html", status=403, refusal=worded)
-
-
-@playing.get("/play/<grant>")
-def play(grant: str) -> Response:
-    here = bridge.current()
-    try:
-        window = replace(here.tokens.granted(grant), id=new_id())
-        hosts.must_be_content_of(window.account_id)
-        spoken = language()
-        facts = here.database.read(
-            lambda session: player.page_facts(
-                session, window=window, tokens=here.tokens, language=spoken
-            )
-        )
-    except TokenRejected:
-        return expired()
-    # `<` is escaped, so that no text of a learner or a game can end the element it stands in.
-    launch_json = json.dumps(facts).replace("<", "\\u003c")
-    title = facts["game"]["title"]
-    return page(
-        "player.html",
-        spoken=facts["language"],
-        account_id=window.account_id,
-        launch_json=launch_json,
-        title=title,
-    )

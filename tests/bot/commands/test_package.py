@@ -37,6 +37,7 @@ def test_a_package_is_shown_and_set_by_its_client_and_game(typed: Type, lms: Lms
         "replays: review",
         "burst: not watched",
         "reporting: pass/fail",
+        "opens in a frame",
         "language: of the browser",
         "pass mark: of the game",
         "previews: 100 a day",
@@ -45,7 +46,8 @@ def test_a_package_is_shown_and_set_by_its_client_and_game(typed: Type, lms: Lms
     words = "--closed --starts 2026-11-01 --ends 2030-12-31T18:30 --cap 50 --replays refused"
     words += " --origin https://lms.acme.example/course --origin http://lms:8080"
     words += " --learners-like *@acme.example --burst 20 --burst-minutes 10 --hold"
-    words += " --reporting completion --language fr --pass-mark 80 --previews-a-day 5"
+    words += " --reporting completion --opens window --language fr --pass-mark 80"
+    words += " --previews-a-day 5"
     done = typed("package", "set", "acme", "The Ferryman", *words.split())
     assert done.out.splitlines() == [
         "enabled, closed to new learners",
@@ -56,13 +58,15 @@ def test_a_package_is_shown_and_set_by_its_client_and_game(typed: Type, lms: Lms
         "replays: refused",
         "burst: more than 20 newcomers within 10 minutes: hold them",
         "reporting: completion",
+        "opens in a window",
         "language: fr",
         "pass mark: 80 points",
         "previews: 5 a day",
     ]
     assert typed("package", "show", "acme", "the f").out.splitlines()[1:-1] == done.out.splitlines()
     words = "--open --starts none --ends none --cap none --origins any --learners anyone"
-    words += " --replays review --burst none --reporting pass/fail --language none"
+    words += " --replays review --burst none --reporting pass/fail --opens frame"
+    words += " --language none"
     words += " --pass-mark none --previews-a-day 100"
     assert typed("package", "set", "acme", "the f", *words.split()).out.splitlines() == shown[1:-1]
 

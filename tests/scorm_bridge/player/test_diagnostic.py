@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from scorm_bridge import packages
+from scorm_bridge import package_files
 from tests.scorm_bridge.player.stage import TEXTS, Stage
 
 SAYS = TEXTS["en"]
@@ -95,7 +95,7 @@ def test_the_package_of_an_earlier_version_does_not_tell_its_calls(
     stage: Stage, report: Locator
 ) -> None:
     """A page that lies in an LMS for years answers what it knew when it was built."""
-    script = packages.page_files()["obole.js"].decode()
+    script = package_files.page_files()["obole.js"].decode()
     assert "    log() {" in script
     earlier = script.replace("    log() {", "    later() {")
     stage.page.route(
