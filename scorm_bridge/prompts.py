@@ -17,7 +17,7 @@ from scorm_bridge.tokens import Tokens, Window
 
 def is_due(session: Session, window: Window) -> bool:
     """Whether the launch's package opens its game in a window. Raises TokenRejected."""
-    package, _ = launched(session, window)
+    _, package, _ = launched(session, window)
     return package is not None and package.opens is Opens.WINDOW
 
 
@@ -28,8 +28,7 @@ def page_facts(
 
     `reason` is `package` or `storage`: what the package says, or what a browser refuses a frame.
     """
-    launch = session.get(Launch, (window.account_id, window.launch_id))
-    package, game = launched(session, window)
+    launch, package, game = launched(session, window)
     language = (package and package.language) or language
     return {
         "version": player.PROTOCOL,
@@ -38,17 +37,18 @@ def page_facts(
         "reason": reason,
         "language": language,
         "game": {"title": game.title},
-        "package": package and launch and player.package_facts(package, launch),
+        "package": package and player.package_facts(package, launch),
         "opening": {"url": f"/open/{tokens.opening(window)}", "name": window_name(window)},
         "texts": player.texts(language),
     }
 
 
-def launched(session: Session, window: Window) -> tuple[Package | None, Game]:
+def launched(session: Session, window: Window) -> tuple[Launch, Package | None, Game]:
     launch = session.get(Launch, (window.account_id, window.launch_id))
     if launch is None:
         raise TokenRejected
-    return player.launched(session, launch)
+    package, game = player.launched(session, launch)
+    return launch, package, game
 
 
 def path(window: Window, tokens: Tokens) -> str:

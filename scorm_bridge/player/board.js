@@ -39,13 +39,6 @@ export class Board {
     offerFullScreen(place("fullscreen"), this.#texts);
   }
 
-  /** Calls `tell` with the game's window, for each page that the game shows in it. */
-  whenGameLoads(tell) {
-    const frame = place("game");
-    // What a browser shows in place of a page it could not load is of another origin.
-    frame.addEventListener("load", () => frame.contentDocument && tell(frame.contentWindow));
-  }
-
   /** Shows a word for the state of saving; none for an empty key. */
   state(key) {
     place("state").dataset.state = key;

@@ -16,13 +16,25 @@ export class Diagnostic {
     this.#stand = stand;
   }
 
-  /** Hears the key in `view`: each frame hears only the keys that are typed in it. */
+  /** Hears the key in `view` and in all frames in it, now and later: each hears only its own keys. */
   listenTo(view) {
-    view.addEventListener("keydown", (event) => {
-      if (!event.ctrlKey || !event.altKey || event.code !== "KeyD") return;
-      event.preventDefault();
-      this.#open();
-    });
+    view.addEventListener("keydown", (event) => this.#hear(event));
+    view.document.addEventListener("load", ({ target }) => this.#listenIn(target.contentWindow), true);
+    for (let number = 0; number < view.length; number += 1) this.#listenIn(view[number]);
+  }
+
+  #listenIn(view) {
+    try {
+      if (view) this.listenTo(view);
+    } catch {
+      // A game may show a page of another origin, which is not ours to listen to.
+    }
+  }
+
+  #hear(event) {
+    if (!event.ctrlKey || !event.altKey || event.code !== "KeyD") return;
+    event.preventDefault();
+    this.#open();
   }
 
   async #open() {

@@ -55,9 +55,8 @@ class Player {
   }
 
   #listenForDiagnostic() {
-    const diagnostic = new Diagnostic(this.#launch, () => ({ link: this.#link, commits: this.#commits.standing }));
-    diagnostic.listenTo(window);
-    this.#board.whenGameLoads((game) => diagnostic.listenTo(game));
+    const stand = () => ({ link: this.#link, commits: this.#commits.standing });
+    new Diagnostic(this.#launch, stand).listenTo(window);
   }
 
   // The game does not wait for the LMS: the bridge alone holds its state.

@@ -1,11 +1,14 @@
 """What a learner can send to whoever helps them: opened with a key, naming nobody."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from scorm_bridge import package_files
+from tests.scorm_bridge import zips
+from tests.scorm_bridge.player import stage as stages
 from tests.scorm_bridge.player.stage import TEXTS, Stage
 
 SAYS = TEXTS["en"]
@@ -39,6 +42,25 @@ def test_it_opens_with_a_key_typed_in_the_game(stage: Stage, report: Locator) ->
     ):
         expect(facts).to_contain_text(f"{name}{value}")
     expect(facts).to_contain_text(re.compile(r"Commits\d sent, all saved"))
+
+
+def test_it_opens_with_a_key_typed_in_a_frame_of_the_game(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """Many games are frames within frames; one of another origin is none of ours."""
+    members = {
+        "index.html": b'<iframe src="inner.html"></iframe><iframe src="data:text/html,x"></iframe>',
+        "inner.html": b"<script>addEventListener('load', () => {"
+        b"document.body.append(Object.assign(document.createElement('iframe'),"
+        b"{ src: 'button.html' })) })</script><body>",
+        "button.html": b"<button>Play</button>",
+    }
+    with stages.stage(context, zips.write(tmp_path / "game.zip", members), tmp_path) as stage:
+        stage.launch()
+        inner = stage.game.frame_locator("iframe").first.frame_locator("iframe")
+        inner.locator("button").click()
+        inner.locator("button").press(KEY)
+        expect(stage.player.locator("dialog[open] dl")).to_contain_text("Codelaunch-1")
 
 
 def test_it_shows_the_calls_to_the_lms_and_what_their_errors_mean(
