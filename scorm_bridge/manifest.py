@@ -103,7 +103,7 @@ def is_sco(resource: Element) -> bool:
 
 
 def must_be_identifiers(ids: list[str]) -> None:
-    """The state of each SCO is kept under its item's identifier, an xs:ID (IMS CP 1.1.4, 4.4)."""
+    """Each SCO's state is kept under its item's identifier, which IMS's schema makes an xs:ID."""
     for at, id in enumerate(ids):
         if not IDENTIFIER.fullmatch(id):
             raise BadManifest(reason=f"the identifier of item {at + 1} is missing or is none")

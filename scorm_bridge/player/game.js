@@ -153,7 +153,7 @@ class Scos {
     }
   }
 
-  // SCORM 2004 SN 4.4: a SCO may ask to go on, back, or elsewhere once it has terminated.
+  // SCORM 2004 SN, chapter 5: a SCO may ask to go on, back, or elsewhere once it has terminated.
   #asked(request) {
     const target = /^\{target=(.+)\}(?:choice|jump)$/.exec(request)?.[1];
     if (target) return this.#scos.findIndex(({ id }) => id === target);

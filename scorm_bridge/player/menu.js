@@ -78,6 +78,7 @@ export class Menu {
   #fold(isFolded) {
     place("menu").classList.toggle("is-open", !isFolded);
     place("menu-toggle").setAttribute("aria-expanded", String(!isFolded));
+    if (!isFolded) place("menu-list").querySelector("[aria-current]").scrollIntoView({ block: "nearest" });
   }
 
   #press(event) {

@@ -370,6 +370,32 @@ def fit(way: Crossing, width: int, height: int) -> None:
     expect(way.player.locator("body")).to_have_css("height", f"{height}px")
 
 
+def test_a_long_menu_opens_at_the_step_that_is_open(crossing: Open, tmp_path: Path) -> None:
+    """Twenty long titles: the list scrolls, and the line it unfolds from keeps its room."""
+    item = '<item identifier="i{0}" identifierref="r"><title>Step {0} {1}</title></item>'
+    items = "".join(item.format(n, "of a very long way " * 8) for n in range(20))
+    resource = '<resource identifier="r" adlcp:scormtype="sco" href="oars.html"/>'
+    xml = zips.manifest(items=items, resources=resource)
+    pages = {"oars.html": PAGE.format("oars").encode()}
+    game = zips.write(tmp_path / "long.zip", pages, manifest=xml)
+    way = crossing(game, PackageStandard.SCORM_12)
+    way.launch()
+    come_to(way, "oars")
+    fit(way, 367, 600)
+    turn_to(way, 19, "oars")
+    expect(step(way, 19)).to_have_attribute("aria-current", "step")
+    play(way, Standard.SCORM_12, {"cmi.core.lesson_status": "completed"})
+    expect(way.player.locator("#menu-next")).to_be_visible()
+    toggle = way.player.locator("#menu-toggle")
+    assert toggle.evaluate("toggle => toggle.clientWidth") > 130
+    toggle.click()
+    way.player.locator("#menu-list").evaluate("list => (list.scrollTop = 0)")
+    expect(step(way, 19)).not_to_be_in_viewport()
+    toggle.click()
+    toggle.click()
+    expect(step(way, 19)).to_be_in_viewport()
+
+
 def test_a_review_opens_every_sco_with_its_state_and_changes_none(
     world: World, crossing: Open, tmp_path: Path
 ) -> None:
