@@ -94,11 +94,6 @@ HAPPENED = {
         "fr": "Un très grand nombre de personnes ouvrent un jeu en ce moment.",
         "es": "Muchísimas personas están abriendo un juego en este momento.",
     },
-    "preview-busy": {
-        "en": "Very many people are opening a game at this moment.",
-        "fr": "Un très grand nombre de personnes ouvrent un jeu en ce moment.",
-        "es": "Muchísimas personas están abriendo un juego en este momento.",
-    },
     "finished": {
         "en": "You have finished this game, and it is played once.",
         "fr": "Vous avez terminé ce jeu, et il ne se joue qu’une fois.",
@@ -188,11 +183,12 @@ QUEUE = {
     "es": "Deja esta página abierta: abrirá el juego en un momento. Nada de lo que hiciste se "
     "pierde.",
 }
-LATER = {
-    "en": "Go back and open it again in a moment.",
-    "fr": "Revenez en arrière et rouvrez-le dans un instant.",
-    "es": "Vuelve atrás y ábrelo de nuevo en un momento.",
+LET_AGAIN = {
+    "en": "Leave this page open: in a moment it lets you try again.",
+    "fr": "Laissez cette page ouverte : dans un instant, vous pourrez réessayer.",
+    "es": "Deja esta página abierta: en un momento podrás intentarlo de nuevo.",
 }
+"""Of a page that cannot try by itself, as a link's, and is loaded again instead."""
 TO_DO = {
     "expired": REOPEN,
     "held": WAIT,
@@ -201,7 +197,6 @@ TO_DO = {
     "preview-ended": NEW_LINK,
     "preview-used-up": NEW_LINK,
     "busy": QUEUE,
-    "preview-busy": LATER,
 }
 
 OFFER = {

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect
 
 from ledger.errors import OboleError
 from scorm_bridge import bridge, invitations, metrics, previews, refusals
 from scorm_bridge.errors import PreviewOver, TokenRejected
-from scorm_bridge.routes import hosts
+from scorm_bridge.routes import crowds, hosts
 from scorm_bridge.routes.pages import language, page, without_trace
 
 previewing = Blueprint("previewing", __name__)
@@ -39,11 +39,8 @@ def invite(token: str) -> Response:
 @previewing.post("/preview/<token>")
 def open_preview(token: str) -> Response:
     here = bridge.current()
-    if seconds := here.rates.before_launch(address=request.remote_addr, token=token):
-        busy = refusals.refusal("preview-busy", 429, language())
-        answer = page("refusal.html", status=429, refusal=busy)
-        answer.headers["Retry-After"] = str(seconds)
-        return answer
+    if busy := crowds.turned_back(token):
+        return busy
     try:
         account_id, preview_id = named(token)
         window = here.database.write(

@@ -2,18 +2,16 @@
 
 from uuid import UUID
 
-import structlog
 from flask import Response, jsonify, make_response, request
 
-from scorm_bridge import bridge, metrics, packages, refusals
+from scorm_bridge import bridge, packages, refusals
 from scorm_bridge.errors import TokenRejected
 from scorm_bridge.launches import Call
 from scorm_bridge.models import Mode
 from scorm_bridge.refusals import Refusal
+from scorm_bridge.routes import crowds
 from scorm_bridge.routes.pages import language, page
 from scorm_bridge.waiting import EVERY_SECONDS, FOR_SECONDS, WORDS
-
-log = structlog.get_logger("obole.web")
 
 
 def waiting_page(
@@ -40,22 +38,15 @@ def waiting_page(
 def crowded(call: Call, *, asks_again: bool = False) -> Response | None:
     """What a launch is answered for which there is no room now; nothing is asked or written.
 
-    Whoever `asks_again` whether it is their turn yet takes no room from those who launch.
+    `asks_again` is a page's question whether it is the learner's turn yet.
     """
-    rates, address = bridge.current().rates, request.remote_addr
-    if asks_again:
-        seconds = rates.before_question(address=address)
-    else:
-        seconds = rates.before_launch(address=address, token=call.token)
+    seconds = crowds.seconds_to_ask() if asks_again else crowds.seconds_to_wait(call.token)
     if seconds == 0:
         return None
-    metrics.LAUNCHES.labels("busy").inc()
-    # An operator who forgot TRUSTED_PROXIES sees it here: all come from the router's address.
-    log.warning("busy", seconds=seconds, is_forwarded="X-Forwarded-For" in request.headers)
-    spoken = language()
     if wants_json():
         response = make_response(jsonify(waits=seconds), 429)
     else:
+        spoken = language()
         busy = refusals.refusal("busy", 429, spoken)
         response = waiting_page(call, busy, spoken=spoken, seconds=seconds)
     response.headers["Retry-After"] = str(seconds)

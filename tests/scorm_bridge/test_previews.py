@@ -131,7 +131,7 @@ def test_beyond_the_launches_of_an_address_no_opening_is_used_up(
     first, second = press(browser, path), press(browser, path)
     assert (first.status_code, second.status_code) == (303, 429)
     assert int(second.headers["Retry-After"]) >= 1
-    assert code_of(second).startswith("preview-busy")
+    assert code_of(second).startswith("busy")
     assert used(world) == 1
 
 

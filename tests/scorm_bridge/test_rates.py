@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.rates import Rates, parsed
+from scorm_bridge.routes import crowds
 from tests.scorm_bridge.lms import LMS_ORIGIN, PUBLIC, Lms, consumed, rows
 from tests.scorm_bridge.member import MONEY
 from tests.worlds import KEYRING
@@ -135,3 +136,15 @@ def test_a_launch_that_names_no_package_is_counted_as_well(lms: Lms) -> None:
     answer = lms.launch("ana", token="x")
     assert busy(answer)
     assert 'href="/privacy?language=en"' in answer.text
+
+
+def test_what_a_link_leads_to_is_loaded_again_by_itself(lms: Lms) -> None:
+    lms = limited(lms, per_address="1/minute")
+    with lms.browser.application.test_request_context("/preview/x", base_url=PUBLIC):
+        lms.browser.application.preprocess_request()
+        assert crowds.turned_back("x") is None
+        answer = crowds.turned_back("x")
+    assert answer is not None
+    assert answer.status_code == 429
+    assert answer.headers["Refresh"] == answer.headers["Retry-After"]
+    assert "in a moment it lets you try again" in answer.get_data(as_text=True)
