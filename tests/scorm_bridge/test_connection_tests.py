@@ -146,7 +146,7 @@ def test_a_token_that_was_changed_opens_nothing(
     for forged in ("", token[:-1], "é", nobodys, preview):
         answer = begin(browser, forged)
         assert answer.status_code == 403
-        assert '<p class="code">token</p>' in answer.text
+        assert '<p class="code">token · ' in answer.text
 
 
 def test_it_outlives_a_rotation_of_the_secret_but_not_its_end(world: World, bridge: Bridge) -> None:
@@ -184,7 +184,7 @@ def test_an_archived_client_has_no_test_and_its_old_one_opens_nothing(
     archived = world.database.write(lambda session: archive(session.merge(world.acme)))
     with pytest.raises(ClientArchived):
         written(world, bridge, client=archived)
-    assert '<p class="code">disabled</p>' in begin(browser, token).text
+    assert '<p class="code">disabled · ' in begin(browser, token).text
 
 
 def archive(client: Client) -> Client:
