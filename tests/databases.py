@@ -66,6 +66,16 @@ class PostgreSQL:
             self._empty(name)
             self._free.append(name)
 
+    @contextmanager
+    def bare(self) -> Iterator[str]:
+        """A database without a schema, dropped after use."""
+        name = f"obole_{os.getpid()}_bare"
+        self._run(f"CREATE DATABASE {name}")
+        try:
+            yield self.url(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
     def close(self) -> None:
         for name in self._made:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
@@ -115,3 +125,8 @@ class SQLite:
         path = self._folder / f"{next(self._numbers)}.db"
         shutil.copy(self._template, path)
         yield f"sqlite:///{path}"
+
+    @contextmanager
+    def bare(self) -> Iterator[str]:
+        """A file that is not there yet."""
+        yield f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"

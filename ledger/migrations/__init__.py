@@ -17,9 +17,9 @@ def config_for(database: Database) -> Config:
     return config
 
 
-def upgrade(database: Database) -> None:
-    """Bring the schema to the newest revision, from empty or from any older one."""
-    command.upgrade(config_for(database), "head")
+def upgrade(database: Database, to: str = "head") -> None:
+    """Bring the schema to the newest revision, or `to` a certain one, from empty or any older."""
+    command.upgrade(config_for(database), to)
 
 
 def revision(database: Database) -> str | None:
