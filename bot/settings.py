@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,6 +17,7 @@ from ledger.database import Database, normalised
 from ledger.keyring import KeyRing
 from ledger.pricing import Tier, parsed_tiers
 from scorm_bridge import rates
+from scorm_bridge.archives import Limits
 from scorm_bridge.places import Places
 from scorm_bridge.rates import Rates
 from scorm_bridge.retention import Retention
@@ -24,6 +25,7 @@ from scorm_bridge.retention import Retention
 T = TypeVar("T")
 
 SHORTEST_SECRET = 16
+LIMITS = Limits()
 
 
 class BadSetting(Exception):
@@ -48,6 +50,10 @@ class Settings(BaseSettings):
     launches_per_address: str = "600/minute"
     launches_per_package: str = "3000/minute"
     trusted_proxies: int = Field(default=0, ge=0, le=10)
+    import_files_most: int = Field(default=LIMITS.files, ge=1, le=1_000_000)
+    import_bytes_most: ByteSize = Field(default=ByteSize(LIMITS.bytes), ge=1)
+    import_ratio_most: int = Field(default=LIMITS.ratio, ge=1)
+    import_manifest_bytes_most: ByteSize = Field(default=ByteSize(LIMITS.manifest_bytes), ge=1)
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
@@ -137,6 +143,16 @@ class Settings(BaseSettings):
             return Places(public, content)
         except ValueError as error:
             raise BadSetting(f"{error}.") from None
+
+    @property
+    def import_limits(self) -> Limits:
+        """What a game's zip may hold; more is refused before anything is unpacked."""
+        return Limits(
+            files=self.import_files_most,
+            bytes=self.import_bytes_most,
+            ratio=self.import_ratio_most,
+            manifest_bytes=self.import_manifest_bytes_most,
+        )
 
     @property
     def signing_secret(self) -> str:

@@ -198,6 +198,10 @@ REFUSALS: dict[type[core.OboleError], Words] = {
         "The zip holds an unsafe or repeated path, “{path}”, so nothing was taken from it. "
         "Export it again."
     ),
+    bridge.BadName: (
+        "The zip has a name that is not in UTF-8, “{path}”, so a browser could not ask for it. "
+        "Zip the game again with a tool that writes UTF-8, or name its files in plain letters."
+    ),
     bridge.ArchiveTooLarge: too_large,
     bridge.NoManifest: (
         "The zip has neither an imsmanifest.xml nor an index.html at its top. "

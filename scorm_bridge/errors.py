@@ -1,7 +1,7 @@
 """What the bridge refuses. As in the core: typed, with numbers and names, worded at the edges.
 
 BridgeError
-├── BadArchive          NotAZip, UnsafePath, ArchiveTooLarge, NoManifest, BadManifest,
+├── BadArchive          NotAZip, UnsafePath, BadName, ArchiveTooLarge, NoManifest, BadManifest,
 │                       NoOrganization, NoSco, TooManyScos, NoLaunchFile
 ├── PackageRefused      AccessIsCampus, NoContent: it cannot be built
 ├── OptionRefused       BadOption, NoSuchKey, LastKey: it cannot be set
@@ -31,6 +31,13 @@ class NotAZip(BadArchive): ...
 @dataclass(eq=False)
 class UnsafePath(BadArchive):
     """A name in the zip leads outside of it, is a link, or stands there twice."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class BadName(BadArchive):
+    """A name in the zip is not in UTF-8; `path` is a guess at it."""
 
     path: str
 

@@ -59,9 +59,10 @@ def read_manifest(archive: Archive) -> GameManifest:
     if manifest.MANIFEST not in archive.members:
         return web_page(archive)
     try:
-        written = archive.read(manifest.MANIFEST, most=manifest.MOST_BYTES)
+        written = archive.read(manifest.MANIFEST, most=archive.limits.manifest_bytes)
     except ArchiveTooLarge as refusal:
-        raise BadManifest(reason=f"it has {refusal.found:,} bytes") from None
+        weight = f"it has {refusal.found:,} bytes where {refusal.most:,} are the most"
+        raise BadManifest(reason=weight) from None
     found = manifest.read(written)
     for sco in found.scos:
         if sco.launch_path not in archive.members:
@@ -105,7 +106,7 @@ def described(archive: Archive, found: GameManifest) -> catalogue.Content:
             "uses_storage": browser_storage.is_used(archive),
         },
         files=len(archive.members),
-        bytes=sum(member.file_size for member in archive.members.values()),
+        bytes=archive.size,
     )
 
 

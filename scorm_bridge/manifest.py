@@ -22,7 +22,6 @@ from scorm_bridge.models import PackageStandard, Standard
 from scorm_bridge.scos import IDENTIFIER, Kind
 
 MANIFEST = "imsmanifest.xml"
-MOST_BYTES = 5 * 1024 * 1024
 UNTITLED = "Untitled"
 TITLE_MOST = 200
 SCOS_MOST = 200

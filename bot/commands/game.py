@@ -35,8 +35,11 @@ def add(desk: Desk, file: Path, title: str | None) -> None:
     A web page is a zip with an index.html and no imsmanifest.xml. It reports nothing, so a play of
     it is completed once it has been opened, without a score.
     """
+    limits = desk.settings.import_limits
     added = desk.write(
-        lambda session, actor: games.add_game_from_zip(session, actor=actor, file=file, title=title)
+        lambda session, actor: games.add_game_from_zip(
+            session, actor=actor, file=file, title=title, limits=limits
+        )
     )
     click.echo(f"Added the game {added.title}, {priced(added)}.")
 

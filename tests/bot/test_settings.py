@@ -4,6 +4,7 @@ import pytest
 
 from bot.settings import BadSetting, Settings
 from scorm_bridge.retention import Retention
+from scorm_bridge.archives import Limits
 
 GOOD = {
     "SECRET_KEY": "a-secret-of-sixteen-letters,an-older-one-of-as-many",
@@ -42,6 +43,12 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LAUNCHES_PER_PACKAGE", "0/minute"),
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "all"),
+        ("IMPORT_FILES_MOST", "0"),
+        ("IMPORT_FILES_MOST", "2000000"),
+        ("IMPORT_BYTES_MOST", "plenty"),
+        ("IMPORT_BYTES_MOST", "-1"),
+        ("IMPORT_RATIO_MOST", "1.5"),
+        ("IMPORT_MANIFEST_BYTES_MOST", "0"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_it(
@@ -110,3 +117,18 @@ def test_launches_are_limited_unless_told_otherwise(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("LAUNCHES_PER_ADDRESS", "none")
     monkeypatch.setenv("LAUNCHES_PER_PACKAGE", "none")
     assert answered() == 700
+
+
+def test_limits_of_an_import_are_numbers_or_sizes_as_people_write_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Settings.read().import_limits == Limits()
+    for name, value in (
+        ("IMPORT_FILES_MOST", "500"),
+        ("IMPORT_BYTES_MOST", "3GiB"),
+        ("IMPORT_RATIO_MOST", "50"),
+        ("IMPORT_MANIFEST_BYTES_MOST", "2000000"),
+    ):
+        monkeypatch.setenv(name, value)
+    limits = Limits(files=500, bytes=3 * 1024**3, ratio=50, manifest_bytes=2_000_000)
+    assert Settings.read().import_limits == limits

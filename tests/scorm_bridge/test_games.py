@@ -3,9 +3,9 @@
 import hashlib
 import stat
 import struct
+import time
 import tracemalloc
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.wording import sentence
 from ledger.errors import NameTaken
 from ledger.models import Game, GameVersion
 from scorm_bridge import archives, content, games
@@ -21,6 +22,7 @@ from scorm_bridge.errors import (
     ArchiveTooLarge,
     BadArchive,
     BadManifest,
+    BadName,
     NoLaunchFile,
     NoManifest,
     NoOrganization,
@@ -32,11 +34,10 @@ from scorm_bridge.errors import (
 from scorm_bridge.models import ContentFile
 from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import rows
-from tests.scorm_bridge.zips import manifest
+from tests.scorm_bridge.zips import NOISE, Maker, manifest
 from tests.worlds import World
 
 SAMPLES = Path(__file__).parents[3] / "shared/samples"
-Maker = Callable[[Path], Path]
 
 
 def a_zip(
@@ -107,12 +108,14 @@ def scrambled(file: Path) -> Path:
     return file
 
 
-NOISE = hashlib.shake_128(b"noise").digest(3 * 1024**2)
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 BOMB = f'<!DOCTYPE manifest [<!ENTITY l0 "ha">{LAUGHS}]>'
 EXTERNAL = '<!DOCTYPE manifest [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 SCO = '<resource identifier="{0}" adlcp:scormtype="sco" href="index.html"/>'
 ITEM = '<item identifier="i{0}" identifierref="{0}"/>'
+
+MOST_SECONDS = 10
+MOST_MEMORY = 16 * 1024**2
 
 BAD: dict[str, tuple[Maker, type[BadArchive]]] = {
     "no zip at all": (not_a_zip, NotAZip),
@@ -132,9 +135,14 @@ BAD: dict[str, tuple[Maker, type[BadArchive]]] = {
     "a control character": (a_zip(members={"a\nb.html": b""}), UnsafePath),
     "a name that is empty": (a_zip(members={"\0": b""}), UnsafePath),
     "a name without end": (a_zip(members={"a" * 1001: b""}), UnsafePath),
+    "a name in another code page": (zips.misnamed(b"\x82t\x82.png", b"\0\0"), BadName),
+    "a name that is no UTF-8 and says it is": (zips.misnamed(b"\xe9t\xe9.png", b"\0\x08"), BadName),
     "a symbolic link": (symlink, UnsafePath),
     "one name twice": (twice, UnsafePath),
     "an absurd ratio": (a_zip(members={"zeros": bytes(8 * 1024**2)}), ArchiveTooLarge),
+    "more files than fit in memory": (zips.crowded, ArchiveTooLarge),
+    "zips within zips": (zips.nested, NoManifest),
+    "a manifest of 50 MB": (zips.weighty, BadManifest),
     "neither a manifest nor a page": (only("game/index.html"), NoManifest),
     "a manifest in capitals": (only("index.html", "IMSMANIFEST.XML"), NoManifest),
     "a manifest in a folder": (
@@ -219,8 +227,17 @@ def test_a_bad_zip_is_refused_and_leaves_nothing(world: World, tmp_path: Path, f
     make, refusal = BAD[flaw]
     file = make(tmp_path / "game.zip")
     before = rows(world.database)
-    with pytest.raises(refusal):
-        add(world, file)
+    began = time.process_time()
+    tracemalloc.start()
+    try:
+        with pytest.raises(refusal) as refused:
+            add(world, file)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert time.process_time() - began < MOST_SECONDS
+    assert peak < MOST_MEMORY
+    assert sentence(refused.value).endswith(".")
     assert rows(world.database) == before
 
 
@@ -401,6 +418,19 @@ def test_a_good_zip_is_taken_however_its_manifest_is_written(
     version = version_of(world, game)
     assert version.launch_path == launched
     assert version.launch_facts["scos"][0]["mastery_score"] is None
+
+
+def test_a_name_in_utf_8_needs_no_flag_that_says_so(world: World, tmp_path: Path) -> None:
+    """Many tools write UTF-8 and leave the flag out."""
+    name = "Été — 水.png"
+    game = add(world, zips.misnamed(name.encode(), b"\0\0")(tmp_path / "game.zip"))
+    assert name in kept(world, game)
+
+
+def test_a_zip_within_a_game_is_a_file_like_any_other(world: World, tmp_path: Path) -> None:
+    inner = zips.write(tmp_path / "inner.zip", {"zeros": bytes(8 * 1024**2)}).read_bytes()
+    file = zips.write(tmp_path / "game.zip", {**zips.MEMBERS, "extras.zip": inner})
+    assert kept(world, add(world, file))["extras.zip"] == hashlib.sha256(inner).hexdigest()
 
 
 WEB_PAGES: dict[bytes, str] = {
