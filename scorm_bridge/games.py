@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from ledger import catalogue
 from ledger.actors import Actor
-from ledger.models import Game
+from ledger.models import Game, GameVersion
 from scorm_bridge import archives, browser_storage, content, manifest
 from scorm_bridge.archives import Archive, Limits
+from scorm_bridge.content import Progress
 from scorm_bridge.errors import ArchiveTooLarge, BadManifest, NoLaunchFile, NoManifest
 from scorm_bridge.manifest import UNTITLED, GameManifest, Sco
 from scorm_bridge.models import Standard
@@ -28,6 +29,7 @@ def add_game_from_zip(
     file: Path,
     title: str | None = None,
     limits: Limits | None = None,
+    progress: Progress = content.unseen,
 ) -> Game:
     """A game with the zip as its first content version; titled as the zip says by default.
 
@@ -41,18 +43,31 @@ def add_game_from_zip(
     with archives.opened(file, limits) as archive:
         found = read_manifest(archive)
         game = catalogue.add_game(session, actor=actor, title=title or found.title)
-        version = catalogue.add_version(
-            session, actor=actor, game_id=game.id, content=described(archive, found)
-        )
-        content.store(
-            session,
-            account_id=game.account_id,
-            game_id=game.id,
-            version=version.number,
-            archive=archive,
-        )
-    session.expire_all()
-    return session.get_one(Game, (game.account_id, game.id))
+        keep(session, actor=actor, game=game, archive=archive, found=found, progress=progress)
+    return game
+
+
+def keep(
+    session: Session,
+    *,
+    actor: Actor,
+    game: Game,
+    archive: Archive,
+    found: GameManifest,
+    progress: Progress,
+) -> GameVersion:
+    version = catalogue.add_version(
+        session, actor=actor, game_id=game.id, content=described(archive, found)
+    )
+    content.store(session, version=named(version), archive=archive, progress=progress)
+    session.refresh(game)
+    return version
+
+
+def named(version: GameVersion) -> content.Version:
+    return content.Version(
+        account_id=version.account_id, game_id=version.game_id, number=version.number
+    )
 
 
 def read_manifest(archive: Archive) -> GameManifest:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from bot.commands import progress
 from bot.commands.desk import Desk, acting, writing
 from bot.commands.game_previews import end_preview, preview, previews_
 from bot.wording import counted
@@ -36,11 +37,12 @@ def add(desk: Desk, file: Path, title: str | None) -> None:
     it is completed once it has been opened, without a score.
     """
     limits = desk.settings.import_limits
-    added = desk.write(
-        lambda session, actor: games.add_game_from_zip(
-            session, actor=actor, file=file, title=title, limits=limits
+    with progress.bar(f"Reading {file.name}") as told:
+        added = desk.write(
+            lambda session, actor: games.add_game_from_zip(
+                session, actor=actor, file=file, title=title, limits=limits, progress=told
+            )
         )
-    )
     click.echo(f"Added the game {added.title}, {priced(added)}.")
 
 

@@ -1,11 +1,13 @@
 """The files of a game over HTTP, from the content origin, as a browser asks for them."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from werkzeug.test import TestResponse, create_environ, run_wsgi_app
 
 from ledger import catalogue, clock
@@ -123,11 +125,51 @@ def test_a_part_beyond_the_end_is_refused(get: Get) -> None:
     assert answer.headers["Content-Range"] == f"bytes */{len(FILM)}"
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "seconds=1-2", "bytes=x", "bytes=9-1"])
+def test_a_range_that_is_not_one_part_in_bytes_is_ignored(get: Get, asked: str) -> None:
+    """RFC 9110, 14.2: an unknown unit must be, several parts and nonsense may be."""
+    answer = get("film.mp4", Range=asked)
+    assert (answer.status_code, answer.data == FILM) == (200, True)
+
+
+def test_what_the_browser_has_comes_before_the_part_it_asks_for(get: Get) -> None:
+    """RFC 9110, 13.2.2."""
+    tag = get("film.mp4").headers["ETag"]
+    assert get("film.mp4", Range="bytes=0-9", If_None_Match=tag).status_code == 304
+    assert get("film.mp4", Range="bytes=0-9", If_None_Match='"other"').status_code == 206
+    assert get("film.mp4", Range="bytes=0-9", If_Range=tag).status_code == 206
+    assert get("film.mp4", Range="bytes=0-9", If_Range='"other"').status_code == 200
+
+
+def test_a_part_of_a_film_is_read_from_where_it_begins(hosted: Lms, get: Get) -> None:
+    with reads(hosted) as read:
+        assert get("film.mp4", Range=f"bytes={3 * CHUNK}-").data == FILM[3 * CHUNK :]
+    assert len([one for one in read if "content_chunks" in one]) == 1
+
+
+@contextmanager
+def reads(lms: Lms) -> Iterator[list[str]]:
+    """The statements that are run meanwhile, as they come."""
+    seen: list[str] = []
+
+    def count(_c: object, _k: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    engine = lms.bridge.database.reading_engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+
+
 def test_head_gives_what_get_would_without_the_body(get: Get) -> None:
     answer = get("film.mp4", method="HEAD")
     assert (answer.status_code, answer.data) == (200, b"")
     assert answer.headers["Content-Length"] == str(len(FILM))
     assert answer.headers["Accept-Ranges"] == "bytes"
+    part = get("film.mp4", method="HEAD", Range="bytes=0-9")  # a range is of a GET alone
+    assert (part.status_code, part.headers["Content-Length"]) == (200, str(len(FILM)))
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,19 @@ import struct
 import time
 import tracemalloc
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.wording import sentence
 from ledger.errors import NameTaken
 from ledger.models import Game, GameVersion
-from scorm_bridge import archives, content, games
+from scorm_bridge import archives, compression, games
 from scorm_bridge.archives import CHUNK, Limits
 from scorm_bridge.errors import (
     ArchiveTooLarge,
@@ -31,7 +33,7 @@ from scorm_bridge.errors import (
     TooManyScos,
     UnsafePath,
 )
-from scorm_bridge.models import ContentFile
+from scorm_bridge.models import ContentChunk, ContentFile
 from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import rows
 from tests.scorm_bridge.zips import NOISE, Maker, manifest
@@ -498,15 +500,26 @@ def version_of(world: World, game: Game) -> GameVersion:
         return session.get_one(GameVersion, (game.account_id, game.id, 1))
 
 
+def whole(session: Session, row: ContentFile) -> Iterator[bytes]:
+    """A file as it was uploaded, from the chunks that it is kept in."""
+    chunks = session.scalars(
+        select(ContentChunk.body)
+        .where(
+            ContentChunk.game_id == row.game_id,
+            ContentChunk.version == row.version,
+            ContentChunk.path == row.path,
+        )
+        .order_by(ContentChunk.number)
+    ).all()
+    assert sum(map(len, chunks)) == row.stored_size
+    return compression.decompressed(chunks) if row.encoding else iter(chunks)
+
+
 def kept(world: World, game: Game) -> dict[str, str]:
     """The files of a game and the digests they were kept with, checked against their bodies."""
     with world.database.reading() as session:
         found = session.scalars(select(ContentFile).where(ContentFile.game_id == game.id)).all()
         for row in found:
-            file = content.find(
-                session, account_id=game.account_id, game_id=game.id, version=1, path=row.path
-            )
-            assert file is not None
-            body = b"".join(content.body(session, file))
+            body = b"".join(whole(session, row))
             assert (len(body), hashlib.sha256(body).hexdigest()) == (row.size, row.digest)
         return {row.path: row.digest for row in found}
