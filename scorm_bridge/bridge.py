@@ -9,6 +9,7 @@ from ledger.keyring import KeyRing
 from scorm_bridge.places import Places
 from scorm_bridge.rates import Rates
 from scorm_bridge.retention import Retention
+from scorm_bridge.shelf import Shelf
 from scorm_bridge.tokens import Tokens
 
 EXTENSION = "obole"
@@ -22,6 +23,7 @@ class Bridge:
     rates: Rates = field(default_factory=Rates)
     retention: Retention = field(default_factory=Retention)
     tokens: Tokens = field(init=False)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tokens", Tokens(self.keyring))

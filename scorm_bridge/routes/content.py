@@ -46,6 +46,9 @@ def looked_up(here: Bridge, version: Version, path: str) -> tuple[File, Iterable
     """The file and its chunks. Of most files the first is the whole, and comes along with it,
     unless the browser may want only a part, or nothing that it does not have."""
     database = here.database
+    shelved = here.shelf.get(version, path)
+    if shelved is not None:
+        return shelved[0], [shelved[1]]
     if request.method != "GET" or request.range or request.if_none_match:
         file = database.read(lambda session: content.find(session, version=version, path=path))
         return None if file is None else (file, Chunks(database, file))
@@ -55,6 +58,7 @@ def looked_up(here: Bridge, version: Version, path: str) -> tuple[File, Iterable
     file, first = opened
     if len(first) < file.stored_size:
         return file, Chunks(database, file, first=first)
+    here.shelf.put(file, first)
     return file, [first]
 
 

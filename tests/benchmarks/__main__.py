@@ -2,6 +2,7 @@
 
 import argparse
 
+from tests.benchmarks.content import content_per_second
 from tests.benchmarks.launches import launches_per_second
 from tests.benchmarks.ledger import ledger_figures
 from tests.benchmarks.packages import packages_per_second
@@ -19,6 +20,9 @@ def main() -> None:
         say("Launches over HTTP, a server process with one interpreter:")
         with databases.database() as url:
             say(*launches_per_second(url, rounds=rounds, seconds=seconds))
+        say("Content over HTTP, from the same server process:")
+        with databases.database() as url:
+            say(*content_per_second(url, rounds=rounds, seconds=seconds))
         say("Packages, in one process:")
         with databases.database() as url:
             say(*packages_per_second(url, rounds=rounds, seconds=seconds))

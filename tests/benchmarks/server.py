@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
+from functools import cache
 from uuid import UUID
 
 import psycopg
@@ -40,7 +41,8 @@ def create_app() -> DispatcherMiddleware:
 
 
 def create_bare(url: str) -> Flask:
-    """A form read, one hand-written statement in a transaction of its own, a redirect."""
+    """A form read, one hand-written statement in a transaction of its own, a redirect; and so many
+    bytes, from memory."""
     app = Flask("bare", static_folder=None)
     conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     local = threading.local()
@@ -63,7 +65,16 @@ def create_bare(url: str) -> Flask:
         (group,) = connection().execute(SELECT, ids).fetchone() or ("",)
         return redirect(f"http://games.example/play/{group}", 303)
 
+    @app.get("/bytes/<int:size>")
+    def some_bytes(size: int) -> Response:
+        return Response(held(size), content_type="application/octet-stream")
+
     return app
+
+
+@cache
+def held(size: int) -> bytes:
+    return bytes(size)
 
 
 def serve(port: int) -> None:

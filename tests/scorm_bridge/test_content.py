@@ -147,6 +147,16 @@ def test_a_part_of_a_film_is_read_from_where_it_begins(hosted: Lms, get: Get) ->
     assert len([one for one in read if "content_chunks" in one]) == 1
 
 
+def test_a_small_file_is_read_once_for_everyone_and_a_film_each_time(hosted: Lms, get: Get) -> None:
+    for path, statements in (("game.js", 0), ("film.mp4", 4)):
+        first = get(path)
+        with reads(hosted) as read:
+            assert get(path).data == FILES[path]
+            # Of what the browser has, nothing but its tag is asked for.
+            assert get(path, If_None_Match=first.headers["ETag"]).status_code == 304
+        assert len([one for one in read if "content_chunks" in one]) == statements
+
+
 @contextmanager
 def reads(lms: Lms) -> Iterator[list[str]]:
     """The statements that are run meanwhile, as they come."""
