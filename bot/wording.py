@@ -25,6 +25,14 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def size(bytes_: int) -> str:
+    """A file's size, as file managers write it: in thousands."""
+    for unit, factor in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if bytes_ >= factor:
+            return f"{bytes_ / factor:,.1f} {unit}"
+    return counted(bytes_, "byte")
+
+
 def euros(cents: int) -> str:
     return f"EUR {cents / 100:,.2f}"
 

@@ -121,6 +121,25 @@ def owners(session: Session, account_id: UUID) -> list[UUID]:
     )
 
 
+def choose_open_plays(session: Session, *, actor: Actor, moves: bool) -> None:
+    """Whether open plays move to a game's new version at their next launch, or stay on theirs.
+
+    Raises NotAllowed.
+    """
+    actor.must(Act.MOVE_PLAYS)
+    account = session.get_one(Account, actor.account_id)
+    audit.record(
+        session,
+        actor=actor,
+        act="choose open plays",
+        subject="account",
+        subject_id=account.id,
+        before={"moves_open_plays": account.moves_open_plays},
+        after={"moves_open_plays": moves},
+    )
+    account.moves_open_plays = moves
+
+
 def is_uuid(given: str) -> UUID | None:
     try:
         return UUID(given)

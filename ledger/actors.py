@@ -25,6 +25,7 @@ class Act(StrEnum):
     MOVE_LEARNERS = "move learners"
     ERASE_LEARNER = "erase learners"
     EXPORT = "export the account"
+    MOVE_PLAYS = "choose what becomes of open plays"
     CONFIRM_PAYMENT = "confirm payments"
     SET_PRICE = "set prices"
 
@@ -49,6 +50,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.MOVE_LEARNERS: MANAGERS,
     Act.ERASE_LEARNER: OWNERS,
     Act.EXPORT: OWNERS,
+    Act.MOVE_PLAYS: OWNERS,
     # An owner can never mint credits or change what they cost.
     Act.CONFIRM_PAYMENT: OPERATORS_ONLY,
     Act.SET_PRICE: OPERATORS_ONLY,

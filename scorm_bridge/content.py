@@ -116,6 +116,30 @@ def encoding_for(archive: Archive, path: str, kind: str) -> str | None:
     return compression.GZIP if compression.is_worth(next(archive.chunks(path))) else None
 
 
+def is_same(session: Session, *, version: Version, archive: Archive) -> bool:
+    """Whether the archive holds the files of a version, byte for byte.
+
+    Its bytes are read only where the names and the sizes are the same.
+    """
+    rows = session.execute(
+        select(ContentFile.path, ContentFile.size, ContentFile.digest).where(
+            ContentFile.account_id == version.account_id,
+            ContentFile.game_id == version.game_id,
+            ContentFile.version == version.number,
+        )
+    ).all()
+    if {row.path: row.size for row in rows} != archive.sizes:
+        return False
+    return all(digest_of(archive, row.path) == row.digest for row in rows)
+
+
+def digest_of(archive: Archive, path: str) -> str:
+    whole = hashlib.sha256()
+    for piece in archive.chunks(path):
+        whole.update(piece)
+    return whole.hexdigest()
+
+
 def find(session: Session, *, version: Version, path: str) -> File | None:
     """A file without its body."""
     row = asked(session, FOUND, version, path)

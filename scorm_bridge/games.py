@@ -1,14 +1,15 @@
-"""Adding a game to the catalogue from a zip, of SCORM or of a plain web page."""
+"""Games from zips, of SCORM or of a plain web page: a new one, or a new version of one."""
 
 import re
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ledger import catalogue
-from ledger.actors import Actor
+from ledger import catalogue, versions
+from ledger.actors import Act, Actor
 from ledger.models import Game, GameVersion
 from scorm_bridge import archives, browser_storage, content, manifest
 from scorm_bridge.archives import Archive, Limits
@@ -47,6 +48,46 @@ def add_game_from_zip(
     return game
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """A game's current version, and the one before it: the same where nothing was new."""
+
+    version: GameVersion
+    before: GameVersion | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None or self.before.number != self.version.number
+
+
+def update_game_from_zip(
+    session: Session,
+    *,
+    actor: Actor,
+    game: Game,
+    file: Path,
+    limits: Limits | None = None,
+    progress: Progress = content.unseen,
+) -> Updated:
+    """Give the game a new content version, which new plays get from now on; its packages stay.
+
+    A zip with the content that the game has already makes no version, so that an upload which is
+    repeated changes nothing. Its title stays as it is, whatever the zip says.
+
+    Raises the refusals of `BadArchive`, and NotAllowed.
+    """
+    actor.must(Act.ADD_GAME)
+    before = versions.current(session, game)
+    with archives.opened(file, limits) as archive:
+        found = read_manifest(archive)
+        if before is not None and is_same(session, before, archive, found):
+            return Updated(version=before, before=before)
+        version = keep(
+            session, actor=actor, game=game, archive=archive, found=found, progress=progress
+        )
+    return Updated(version=version, before=before)
+
+
 def keep(
     session: Session,
     *,
@@ -62,6 +103,15 @@ def keep(
     content.store(session, version=named(version), archive=archive, progress=progress)
     session.refresh(game)
     return version
+
+
+def is_same(session: Session, before: GameVersion, archive: Archive, found: GameManifest) -> bool:
+    """Whether the archive holds what a version holds, and is read today as it was then."""
+    now = described(archive, found)
+    was_read = (before.standard, before.launch_path, before.launch_facts)
+    if was_read != (now.standard, now.launch_path, now.launch_facts):
+        return False
+    return content.is_same(session, version=named(before), archive=archive)
 
 
 def named(version: GameVersion) -> content.Version:

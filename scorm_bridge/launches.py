@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from ledger import alerts, catalogue, clock, learners, registration
+from ledger import alerts, catalogue, clock, learners, registration, versions
 from ledger.errors import NotEnoughCredits, OboleError
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
@@ -115,8 +115,16 @@ def launch(
         return opened(session, known, call, play=before, mode=Mode.REVIEW)
     if before is not None and not before.is_open(clock.now()):
         return after_the_end(session, known, call, newcomer, over=before, choice=choice)
+    if before is not None:
+        follow_version(session, known, before)
     play = before or registered(session, known, call, newcomer, before=None)
     return opened(session, known, call, play=play, mode=Mode.NORMAL)
+
+
+def follow_version(session: Session, known: Known, play: Play) -> None:
+    """Move an open play to the game's new version, where there is one and the account says so."""
+    if known.account.moves_open_plays and play.game_version != known.game.current_version:
+        versions.move(session, place=place_of(known), play=play)
 
 
 def after_the_end(

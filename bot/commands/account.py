@@ -78,6 +78,27 @@ def prices(desk: Desk, tiers: str) -> None:
     )
 
 
+@account.command("open-plays")
+@click.argument("choice", type=click.Choice(["stay", "move"]))
+@writing
+def open_plays(desk: Desk, choice: str) -> None:
+    """Whether open plays stay on the version of a game that they began with, or move to a new one.
+
+    A play that moves takes along what its game kept, so move only where a new version reads what
+    the one before it wrote. It moves at its next launch; to a version of another standard, never.
+    """
+    desk.write(
+        lambda session, actor: accounts.choose_open_plays(
+            session, actor=actor, moves=choice == "move"
+        )
+    )
+    click.echo(
+        "Open plays move to a game's new version at their next launch."
+        if choice == "move"
+        else "Open plays stay on the version of the game that they began with."
+    )
+
+
 @account.command()
 @click.option("--most", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @acting

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.settings import BadSetting, Settings
-from scorm_bridge.retention import Retention
 from scorm_bridge.archives import Limits
+from scorm_bridge.retention import Retention
 
 GOOD = {
     "SECRET_KEY": "a-secret-of-sixteen-letters,an-older-one-of-as-many",

@@ -1,0 +1,97 @@
+"""A game's content versions: which there are, and which one a play is on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from ledger import clock
+from ledger.actors import Act, Actor
+from ledger.models import Game, GameVersion, Group, Registration
+from ledger.places import Place
+from ledger.registration import Play
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InUse:
+    """A version, and how many open plays are on it."""
+
+    version: GameVersion
+    open_plays: int
+
+
+def all_versions(session: Session, *, actor: Actor, game: Game) -> list[InUse]:
+    """The game's versions, the newest first. Raises NotAllowed."""
+    actor.must(Act.SEE)
+    on = dict(open_plays(session, game))
+    found = session.scalars(
+        select(GameVersion)
+        .where(GameVersion.account_id == game.account_id, GameVersion.game_id == game.id)
+        .order_by(GameVersion.number.desc())
+    )
+    return [InUse(version=one, open_plays=on.get(one.number, 0)) for one in found]
+
+
+def open_plays(session: Session, game: Game) -> Sequence[tuple[int, int]]:
+    """The numbers of versions with open plays (R8), and how many there are on each."""
+    rows = session.execute(
+        select(Registration.game_version, func.count())
+        .join(
+            Group,
+            (Group.account_id == Registration.account_id) & (Group.id == Registration.group_id),
+        )
+        .where(
+            Registration.account_id == game.account_id,
+            Registration.game_id == game.id,
+            Registration.completed_at.is_(None),
+            or_(Group.ends_at.is_(None), Group.ends_at > clock.now()),
+        )
+        .group_by(Registration.game_version)
+    )
+    return [(number, count) for number, count in rows]
+
+
+def current(session: Session, game: Game) -> GameVersion | None:
+    """None of a game without content."""
+    return session.get(GameVersion, (game.account_id, game.id, game.current_version))
+
+
+def move(session: Session, *, place: Place, play: Play) -> None:
+    """Take an open play to the game's current version, as far as both are of one standard.
+
+    What a run-time kept is of its standard: a play of another one stays where it is. Of two
+    launches at once the second finds the play moved.
+    """
+    named = {
+        "account": place.account_id,
+        "client": place.client_id,
+        "registration": play.id,
+        "current": place.game_version,
+    }
+    session.connection().execute(MOVE, named)
+
+
+# Composed once: for a statement this small that takes longer than it takes to run.
+BEFORE, AFTER = aliased(GameVersion), aliased(GameVersion)
+ONE_STANDARD = exists().where(
+    BEFORE.account_id == Registration.account_id,
+    BEFORE.game_id == Registration.game_id,
+    BEFORE.number == Registration.game_version,
+    AFTER.account_id == Registration.account_id,
+    AFTER.game_id == Registration.game_id,
+    AFTER.number == bindparam("current"),
+    AFTER.standard == BEFORE.standard,
+)
+MOVE = (
+    update(Registration)
+    .where(
+        Registration.account_id == bindparam("account"),
+        Registration.client_id == bindparam("client"),
+        Registration.id == bindparam("registration"),
+        Registration.completed_at.is_(None),
+        Registration.game_version < bindparam("current"),
+        ONE_STANDARD,
+    )
+    .values(game_version=bindparam("current"))
+)
