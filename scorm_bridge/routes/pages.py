@@ -41,7 +41,8 @@ def page(
     """A page that is never cached, sends no referrer and runs no script but our own.
 
     It is in the language `spoken`, or else the browser's.
-    `leads_to` is the origin that its form may end on; without it the page may send none.
+    `leads_to` is the origin that its form may end on, empty for our own alone; without it the page
+    may send none.
     `account_id` is whose notice on privacy it links to; without it, one that holds for all.
 
     Any site may frame it: it holds no cookie, and a client's LMS may have several origins.
@@ -55,7 +56,7 @@ def page(
     }
     response = make_response(render_template(template, **ours, **facts), status)
     # A browser holds the policy against what the form is redirected to as well.
-    forms = f"'self' {leads_to}" if leads_to else "'none'"
+    forms = "'none'" if leads_to is None else f"'self' {leads_to}".rstrip()
     response.headers["Content-Security-Policy"] = f"{POLICY}; form-action {forms}"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"

@@ -25,7 +25,7 @@ def waiting_page(
         status=refusal.status,
         spoken=spoken,
         account_id=account_id,
-        leads_to=here.places.content_origin(account_id) if account_id else None,
+        leads_to=here.places.content_origin(account_id) if account_id else "",
         refusal=refusal,
         token=here.tokens.waiting(facts_of(call)),
         words=WORDS[spoken],

@@ -1,5 +1,6 @@
 """What a launch leaves in the logs and the metrics: that it happened, never to whom."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from structlog.testing import LogCapture
 
 from ledger.database import Database
 from tests.scorm_bridge.lms import DONE, PUBLIC, Lms
+from tests.scorm_bridge.member import change
 from tests.worlds import KEYRING
 
 LEARNER, NAME = "ana.perez@acme.example", "Pérez O'Neil"
@@ -56,6 +58,19 @@ def test_a_failure_is_logged_with_its_number_and_without_the_learner(
     (failure,) = [entry for entry in logged.entries if entry["event"] == "failed"]
     assert failure["request_id"] == number
     assert "launches" in failure["exception"]
+    for hidden in (LEARNER, NAME, lms.token):
+        assert hidden not in repr(logged.entries)
+
+
+def test_support_finds_a_refusal_by_the_reference_that_the_learner_reads(
+    lms: Lms, logged: LogCapture
+) -> None:
+    change(lms, is_enabled=False)
+    page = lms.launch(LEARNER, learner_name=NAME)
+    (code, reference) = re.findall(r'<p class="code">(\S+) · (\w{8})</p>', page.text)[0]
+    (line,) = [entry for entry in logged.entries if entry["event"] == "refused"]
+    assert line["request_id"].endswith(reference)
+    assert (line["code"], line["package"]) == (code, str(lms.package.id))
     for hidden in (LEARNER, NAME, lms.token):
         assert hidden not in repr(logged.entries)
 

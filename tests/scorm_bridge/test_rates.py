@@ -136,6 +136,7 @@ def test_a_launch_that_names_no_package_is_counted_as_well(lms: Lms) -> None:
     answer = lms.launch("ana", token="x")
     assert busy(answer)
     assert 'href="/privacy?language=en"' in answer.text
+    assert answer.headers["Content-Security-Policy"].endswith("form-action 'self'")
 
 
 def test_what_a_link_leads_to_is_loaded_again_by_itself(lms: Lms) -> None:

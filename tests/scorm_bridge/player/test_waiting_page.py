@@ -1,5 +1,6 @@
 """A learner who waits, in a browser: the game opens by itself once a member releases them."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from ledger.models import Registration
 from scorm_bridge import holds, options, usage
 from scorm_bridge.models import Package, PackageStandard, Standard
+from scorm_bridge.rates import Rates
 from scorm_bridge.waiting import WORDS
 from tests.databases import SQLite
 from tests.scorm_bridge.lms import consumed
@@ -171,3 +173,20 @@ def test_the_notice_on_privacy_opens_beside_the_game(way: Crossing) -> None:
     expect(notice.locator("h1")).to_have_text("What this game keeps of you")
     assert notice.evaluate("window.opener") is None
     expect(way.player.locator("h1")).to_have_text("Your place is being confirmed.")
+
+
+def test_in_a_crowd_the_game_opens_by_itself_once_there_is_room(
+    world: World, way: Crossing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(world, burst_holds=False)
+    rooms = itertools.chain([7, 9], itertools.repeat(0))
+    monkeypatch.setattr(Rates, "before_launch", lambda *_, **__: next(rooms))
+    way.open()
+    expect(way.player.locator(".code")).to_contain_text("busy · ")
+    with way.page.expect_response(RETRY) as answer:
+        pass_time(way, 9)
+    assert (answer.value.status, answer.value.json()) == (429, {"waits": 9})
+    assert registered(world) == 1
+    pass_time(way, 12)
+    expect(way.player.locator("#leave")).to_be_visible()
+    assert (registered(world), consumed(world)) == (2, 12)
