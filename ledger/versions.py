@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
 
 from ledger import clock
 from ledger.actors import Act, Actor
@@ -58,40 +58,31 @@ def current(session: Session, game: Game) -> GameVersion | None:
 
 
 def move(session: Session, *, place: Place, play: Play) -> None:
-    """Take an open play to the game's current version, as far as both are of one standard.
+    """Take an open play to the game's current version, where that can read what the play kept.
 
-    What a run-time kept is of its standard: a play of another one stays where it is. Of two
-    launches at once the second finds the play moved.
+    Of two launches at once the second finds the play moved.
     """
-    named = {
-        "account": place.account_id,
-        "client": place.client_id,
-        "registration": play.id,
-        "current": place.game_version,
-    }
-    session.connection().execute(MOVE, named)
-
-
-# Composed once: for a statement this small that takes longer than it takes to run.
-BEFORE, AFTER = aliased(GameVersion), aliased(GameVersion)
-ONE_STANDARD = exists().where(
-    BEFORE.account_id == Registration.account_id,
-    BEFORE.game_id == Registration.game_id,
-    BEFORE.number == Registration.game_version,
-    AFTER.account_id == Registration.account_id,
-    AFTER.game_id == Registration.game_id,
-    AFTER.number == bindparam("current"),
-    AFTER.standard == BEFORE.standard,
-)
-MOVE = (
-    update(Registration)
-    .where(
-        Registration.account_id == bindparam("account"),
-        Registration.client_id == bindparam("client"),
-        Registration.id == bindparam("registration"),
-        Registration.completed_at.is_(None),
-        Registration.game_version < bindparam("current"),
-        ONE_STANDARD,
+    both = select(GameVersion).where(
+        GameVersion.account_id == place.account_id,
+        GameVersion.game_id == place.game_id,
+        GameVersion.number.in_((play.game_version, place.game_version)),
     )
-    .values(game_version=bindparam("current"))
-)
+    before, after = session.scalars(both).all()
+    if reads(before) != reads(after):
+        return
+    session.connection().execute(
+        update(Registration)
+        .where(
+            Registration.account_id == place.account_id,
+            Registration.client_id == place.client_id,
+            Registration.id == play.id,
+            Registration.completed_at.is_(None),
+            Registration.game_version < place.game_version,
+        )
+        .values(game_version=place.game_version)
+    )
+
+
+def reads(version: GameVersion) -> tuple[str, list[str]]:
+    """Whose state a version goes on with: a run-time's is of its standard, a SCO's of its id."""
+    return version.standard, [sco["id"] for sco in version.launch_facts["scos"]]

@@ -87,7 +87,7 @@ def test_what_axe_looks_for_it_finds(visit: Visit, page: Page) -> None:
         ("refusal", ["Privacy"]),
         ("offer", ["Look at it again", "Play again", "Privacy"]),
         ("waiting", ["Try now", "Privacy"]),
-        ("player", ["Privacy", "Save and leave", "game"]),
+        ("player", ["Privacy", "fullscreen", "Save and leave", "game"]),
         ("privacy", ["English", "Français", "Español"]),
     ],
 )

@@ -65,7 +65,7 @@ def test_who_is_refused_a_preview_is_told_so_and_nothing_is_launched(
     answer = lms.launch(mode="browse")
     assert answer.status_code == 429
     assert sentence in answer.text
-    assert '<p class="code">previews</p>' in answer.text
+    assert '<p class="code">previews · ' in answer.text
     assert not MONEY.search(answer.text)
     assert rows(lms.world.database) == before | {"launch_refusals": 1}
 

@@ -62,7 +62,7 @@ def versions_played(world: World) -> list[int]:
 def test_a_package_opens_the_new_version_for_new_plays(lms: Lms, updated: Update) -> None:
     assert lms.open("ana")["game"]["standard"] == "scorm12"
     assert updated().version.number == 2
-    href = lms.open("marc")["game"]["href"]
+    href = lms.open("marc")["game"]["scos"][0]["href"]
     assert lms.browser.get(href, base_url=lms.content_origin).data == b"second"
     assert versions_played(lms.world) == [1, 2]
 
@@ -70,11 +70,11 @@ def test_a_package_opens_the_new_version_for_new_plays(lms: Lms, updated: Update
 def test_an_open_play_stays_on_its_version_unless_the_account_says_otherwise(
     lms: Lms, updated: Update
 ) -> None:
-    before = lms.open()["game"]["href"]
+    before = lms.open()["game"]["scos"][0]["href"]
     updated()
-    assert lms.open()["game"]["href"] == before
+    assert lms.open()["game"]["scos"][0]["href"] == before
     let_move(lms.world)
-    assert lms.open()["game"]["href"] != before
+    assert lms.open()["game"]["scos"][0]["href"] != before
     assert versions_played(lms.world) == [2]
     assert consumed(lms.world) == 6
 
@@ -135,10 +135,24 @@ def test_a_play_does_not_move_to_another_standard(lms: Lms, updated: Update) -> 
     assert versions_played(lms.world) == [3]
 
 
+def test_a_play_does_not_move_to_other_scos(lms: Lms, updated: Update) -> None:
+    """What each of several SCOs kept is under its id, and a lone SCO's under none."""
+    let_move(lms.world)
+    lms.open()
+    item = '<item identifier="{0}" identifierref="r"><title>{0}</title></item>'
+    two = manifest(items=item.format("first") + item.format("second"))
+    updated(b"second", xml=two)
+    assert len(lms.open()["game"]["scos"]) == 1
+    assert len(lms.open("bea")["game"]["scos"]) == 2
+    updated(b"third", xml=two)
+    lms.open("bea")
+    assert versions_played(lms.world) == [1, 3]
+
+
 def test_a_preview_shows_the_new_version(lms: Lms, updated: Update) -> None:
-    before = lms.open(mode="browse")["game"]["href"]
+    before = lms.open(mode="browse")["game"]["scos"][0]["href"]
     updated()
-    assert lms.open(mode="browse")["game"]["href"] != before
+    assert lms.open(mode="browse")["game"]["scos"][0]["href"] != before
 
 
 @pytest.mark.parametrize("moves", [False, True])
@@ -151,7 +165,7 @@ def test_a_launch_asks_nothing_about_versions_unless_a_play_moves(
     let_move(lms.world, moves=moves)
     assert statements(lms) == usual
     updated()
-    assert statements(lms) == usual + moves
+    assert statements(lms) == usual + 2 * moves
     assert statements(lms) == usual
 
 
