@@ -6,28 +6,31 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 from ledger.models import Game
-from scorm_bridge import games, launches, options, packages, runtime
+from scorm_bridge import games, launches, options, packages, previews, runtime
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.demo_game import build_demo_game
 from scorm_bridge.launches import Call, Opened
-from scorm_bridge.models import Mode, Package, Replays
+from scorm_bridge.models import Mode, Opens, Package, Replays
 from scorm_bridge.outcomes import Outcome
 from scorm_bridge.places import Places
 from scorm_bridge.rates import Rates
 from scorm_bridge.retention import Retention
 from scorm_bridge.runtime import Commit
 from scorm_bridge.tokens import Window
+from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import new_package, token_of
 from tests.scorm_bridge.player.stage import served
 from tests.worlds import KEYRING, World
 
+FAR = datetime(2026, 1, 1, tzinfo=UTC)
 RETENTION = Retention(launch_days=400, runtime_days=730)
 
 
@@ -39,20 +42,32 @@ class Visit:
     public: str
     token: str
     holding_token: str
+    window_token: str
+    steps_token: str
+    preview_token: str
+    connection_token: str
     package_zip: bytes
     numbers: "count[int]"
 
-    def launch(self, page: Page, learner: str, *, token: str | None = None, mode: str = "") -> None:
+    def launch(
+        self,
+        page: Page,
+        learner: str,
+        *,
+        token: str | None = None,
+        mode: str = "",
+        to: str = "/launch",
+    ) -> None:
         """Post a launch as a package's page does, into the whole of the browser's page."""
         fields = {"token": token or self.token, "learner_id": learner, "learner_name": "Ana"}
         page.goto(f"{self.public}/healthz")
         with page.expect_navigation():
-            page.evaluate(POST, {**fields, "mode": mode})
+            page.evaluate(POST, {"to": to, **fields, "mode": mode})
 
 
-POST = """fields => {
+POST = """({ to, ...fields }) => {
     const form = document.createElement("form");
-    Object.assign(form, { method: "post", action: "/launch" });
+    Object.assign(form, { method: "post", action: to });
     for (const [name, value] of Object.entries(fields)) {
         form.append(Object.assign(document.createElement("input"), { name, value }));
     }
@@ -88,6 +103,30 @@ def player(visit: Visit, page: Page) -> None:
     page.locator("#state[data-state=saved]").wait_for()
 
 
+def steps(visit: Visit, page: Page) -> None:
+    """The player with the menu of a game of several SCOs, unfolded."""
+    visit.launch(page, f"ana {next(visit.numbers)}", token=visit.steps_token)
+    page.locator("#menu").wait_for()
+    toggle = page.locator("#menu-toggle")
+    if toggle.is_visible():  # where there is room, the list stands beside the game
+        toggle.click()
+
+
+def window_prompt(visit: Visit, page: Page) -> None:
+    visit.launch(page, f"ana {next(visit.numbers)}", token=visit.window_token)
+    page.locator("#open").wait_for()
+
+
+def invitation(visit: Visit, page: Page) -> None:
+    page.goto(f"{visit.public}/preview/{visit.preview_token}")
+
+
+def connection(visit: Visit, page: Page) -> None:
+    """Outside of an LMS, which it says."""
+    visit.launch(page, "ana", token=visit.connection_token, to="/connection-test")
+    page.locator("#code:not(:empty)").wait_for(timeout=20_000)
+
+
 def preview(visit: Visit, page: Page) -> None:
     """The player with a notice."""
     visit.launch(page, "ana", mode="browse")
@@ -112,6 +151,10 @@ PAGES: dict[str, Callable[[Visit, Page], None]] = {
     "waiting-on": waiting_on,
     "player": player,
     "preview": preview,
+    "steps": steps,
+    "window-prompt": window_prompt,
+    "invitation": invitation,
+    "connection-test": connection,
     "farewell": farewell,
     "privacy": privacy,
 }
@@ -146,6 +189,8 @@ def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
         )
     )
     package, holding = new_package(world, game=game), new_package(world)
+    in_window = new_package(world, game=game)
+    change(world, in_window, opens=Opens.WINDOW)
     change(world, package, replays=Replays.NEW_PLAY)
     change(world, holding, burst_most=1, burst_minutes=600, burst_holds=True)
     visit = Visit(
@@ -153,12 +198,39 @@ def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
         public=bridge.places.public_url,
         token=token_of(world, package),
         holding_token=token_of(world, holding),
+        window_token=token_of(world, in_window),
+        steps_token=token_of(world, new_package(world, game=game_of_steps(world, folder))),
+        preview_token=preview_token(world, bridge, game),
+        connection_token=bridge.tokens.connection_test(world.account_id, world.acme.id, FAR),
         package_zip=zip_of(world, bridge, package, game),
         numbers=count(1),
     )
     open_play(world, visit.holding_token, "first")
     finish(world, open_play(world, visit.token, "done"))
     return visit
+
+
+def game_of_steps(world: World, folder: Path) -> Game:
+    item = '<item identifier="{0}" identifierref="r"><title>{1}</title></item>'
+    items = "".join(
+        item.format(f"step{number}", title)
+        for number, title in enumerate(("The oars", "The coin", "The far shore"))
+    )
+    file = zips.write(folder / "steps.zip", manifest=zips.manifest(items=items))
+    return world.database.write(
+        lambda session: games.add_game_from_zip(
+            session, actor=world.operator, file=file, title="The Ferryman in steps"
+        )
+    )
+
+
+def preview_token(world: World, bridge: Bridge, game: Game) -> str:
+    made = world.database.write(
+        lambda session: previews.make(
+            session, actor=world.actor(world.manager), game=session.merge(game), days=90
+        )
+    )
+    return bridge.tokens.preview(made.account_id, made.id)
 
 
 def zip_of(world: World, bridge: Bridge, package: Package, game: Game) -> bytes:
