@@ -137,6 +137,9 @@ class Package(Base, kw_only=True):
     pass_mark: Mapped[int | None] = mapped_column(default=None)
     # How many launches in the LMS's mode `browse` it serves a day (UTC).
     previews_a_day: Mapped[int] = mapped_column(default=100)
+    # When the owners were told that its cap, or its end, is near.
+    cap_told_at: Mapped[datetime | None] = mapped_column(default=None)
+    end_told_at: Mapped[datetime | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
 
 

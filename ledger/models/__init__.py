@@ -1,16 +1,18 @@
 """The rows of the core, a module for each room of it."""
 
 from ledger.models.accounts import Account, Member, Role
-from ledger.models.alerts import Alert, AlertKind, Threshold, ThresholdUnit
+from ledger.models.alerts import Alert, AlertKind, Snooze, Threshold, ThresholdUnit
 from ledger.models.audit import AuditEntry
 from ledger.models.catalogue import Audience, Game, GameClient, GameVersion, Visibility
 from ledger.models.clients import Access, Client
 from ledger.models.journal import (
     Allocation,
+    AllocationRequest,
     IdempotencyKey,
     Source,
     Transfer,
     TransferKind,
+    Verdict,
     Wallet,
     WalletKind,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "Alert",
     "AlertKind",
     "Allocation",
+    "AllocationRequest",
     "Audience",
     "AuditEntry",
     "Client",
@@ -43,11 +46,13 @@ __all__ = [
     "Registration",
     "Role",
     "Seal",
+    "Snooze",
     "Source",
     "Threshold",
     "ThresholdUnit",
     "Transfer",
     "TransferKind",
+    "Verdict",
     "Verification",
     "Visibility",
     "Wallet",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.database import Base
@@ -21,6 +21,10 @@ class Account(Base, kw_only=True):
     """The company that makes the games and buys credits."""
 
     __tablename__ = "accounts"
+    __table_args__ = (
+        CheckConstraint("digest_weekday IS NULL OR digest_weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="hour"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -30,6 +34,12 @@ class Account(Base, kw_only=True):
     learner_secret: Mapped[bytes] = mapped_column(info=SECRET)
     # Whether a play that is open moves to a game's new version at its next launch, or stays.
     moves_open_plays: Mapped[bool] = mapped_column(default=False)
+    # Alerts and the digest go to what all of the team see, instead of to each owner.
+    tells_channel: Mapped[bool] = mapped_column(default=False)
+    # When the weekly digest is due, in the account's time zone; Monday is 0, None is never.
+    digest_weekday: Mapped[int | None] = mapped_column(default=0)
+    digest_hour: Mapped[int] = mapped_column(default=9)
+    digest_sent_at: Mapped[datetime | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
 
 
@@ -41,6 +51,7 @@ class Member(Base, kw_only=True):
         of_account(),
         one_of("role", Role),
         UniqueConstraint("account_id", "email"),
+        CheckConstraint("allocates_most IS NULL OR allocates_most >= 0", name="allocates_most"),
     )
 
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -48,4 +59,8 @@ class Member(Base, kw_only=True):
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254))
     role: Mapped[Role] = mapped_column(words(Role))
+    # The credits that a manager allocates without an owner's second yes; None is any number.
+    allocates_most: Mapped[int | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
+    # The row stays, for the books that name its person; nothing may be done as it.
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -35,6 +35,21 @@ class Threshold(Base, kw_only=True):
     value: Mapped[int] = mapped_column(BigInteger)
 
 
+class Snooze(Base, kw_only=True):
+    """No alert of a wallet is told until then; without a moment, until its alerts are over."""
+
+    __tablename__ = "snoozes"
+    __table_args__ = (
+        references("wallet_id", "wallets", "id"),
+        # A routing index: the worker scans all accounts for those that are over.
+        Index("ix_snoozes_until", "until"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    wallet_id: Mapped[UUID] = mapped_column(primary_key=True)
+    until: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class AlertKind(StrEnum):
     LOW = "low"
     """Below the threshold."""

@@ -177,6 +177,42 @@ class Transfer(Base, kw_only=True):
     member_id: Mapped[UUID | None] = mapped_column(default=None)
 
 
+class Verdict(StrEnum):
+    """What an owner said to a request."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+class AllocationRequest(Base, kw_only=True):
+    """An allocation above its manager's limit, which waits for an owner's second yes.
+
+    Its id is the key under which it is allocated, so that two owners' yes is one allocation.
+    """
+
+    __tablename__ = "allocation_requests"
+    __table_args__ = (
+        references("client_id", "clients", "id"),
+        references("asked_by", "members", "id"),
+        references("decided_by", "members", "id"),
+        one_of("verdict", Verdict),
+        CheckConstraint("credits > 0", name="credits"),
+        CheckConstraint("(verdict IS NULL) = (decided_at IS NULL)", name="decided"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID]
+    credits: Mapped[int] = mapped_column(BigInteger)
+    reference: Mapped[str | None] = mapped_column(String(100), default=None)
+    comment: Mapped[str | None] = mapped_column(String(1000), default=None)
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime]
+    verdict: Mapped[Verdict | None] = mapped_column(words(Verdict), default=None)
+    decided_by: Mapped[UUID | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class Allocation(Base, kw_only=True):
     """A person's words on an allocation; apart from its transfer, since words can be erased."""
 

@@ -25,6 +25,7 @@ from tests.worlds import World, buy, new_world
 SECRETS = {
     ("accounts", "learner_secret"),
     ("installations", "bot_token"),
+    ("installations", "refresh_token"),
     ("package_keys", "secret"),
 }
 BODY = bytes(range(256)) * 1024
