@@ -87,9 +87,11 @@ def find_caller(session: Session, *, team_id: str, slack_user_id: str) -> Caller
         )
         .outerjoin(
             Member,
-            (Member.account_id == SlackUser.account_id) & (Member.id == SlackUser.member_id),
+            (Member.account_id == SlackUser.account_id)
+            & (Member.id == SlackUser.member_id)
+            & Member.removed_at.is_(None),
         )
-        .where(Installation.team_id == team_id)
+        .where(Installation.team_id == team_id, Installation.removed_at.is_(None))
     ).one_or_none()
     return None if row is None else Caller(installation=row[0], member=row[1])
 
@@ -99,7 +101,11 @@ def find_mailbox(session: Session, *, account_id: UUID, member_id: UUID) -> Mail
     row = session.execute(
         select(SlackUser.slack_user_id, Installation.bot_token)
         .join(Installation, Installation.account_id == SlackUser.account_id)
-        .where(SlackUser.account_id == account_id, SlackUser.member_id == member_id)
+        .where(
+            SlackUser.account_id == account_id,
+            SlackUser.member_id == member_id,
+            Installation.removed_at.is_(None),
+        )
     ).one_or_none()
     return None if row is None else Mailbox(slack_user_id=row[0], bot_token=row[1])
 

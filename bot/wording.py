@@ -191,6 +191,15 @@ REFUSALS: dict[type[core.OboleError], Words] = {
     core.BadPriceList: (
         "The price list cannot be used: {flaw}. Give steps as 1:190 600:175.5, credits and cents."
     ),
+    core.AboveLimit: (
+        "You may allocate {most:,} credits at once, and {credits:,} need an owner's yes. "
+        "Ask for it, or allocate fewer."
+    ),
+    core.LastOwner: (
+        "{member} is the account's last owner and stays one. Make another member an owner first."
+    ),
+    core.RequestDecided: "An owner has {verdict} this request before. Nothing was changed.",
+    core.UnknownRequest: "There is no such request. Ask for the allocation again.",
     core.ClientArchived: (
         "{client} is archived: its books are kept and its doors are closed. "
         "Add a new client, if it comes back."

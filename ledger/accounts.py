@@ -78,7 +78,10 @@ def all_ids(session: Session) -> list[UUID]:
 
 
 def add_member(session: Session, *, actor: Actor, name: str, email: str, role: Role) -> Member:
-    """Raises NotAllowed, BadText, or NameTaken when the address is a member's already."""
+    """A member who was removed comes back as the same person.
+
+    Raises NotAllowed, BadText, or NameTaken when the address is a member's already.
+    """
     actor.must(Act.ADD_MEMBER)
     member = Member(
         account_id=actor.account_id,
@@ -89,7 +92,7 @@ def add_member(session: Session, *, actor: Actor, name: str, email: str, role: R
         created_at=clock.now(),
     )
     if not add_once(session, member):
-        raise NameTaken(field="e-mail address", given=member.email)
+        member = brought_back(session, member)
     audit.record(
         session,
         actor=actor,
@@ -101,9 +104,27 @@ def add_member(session: Session, *, actor: Actor, name: str, email: str, role: R
     return member
 
 
+def brought_back(session: Session, member: Member) -> Member:
+    """Raises NameTaken unless who has the address was removed."""
+    before = session.scalars(
+        select(Member)
+        .where(Member.account_id == member.account_id, Member.email == member.email)
+        .with_for_update()
+    ).one()
+    if before.removed_at is None:
+        raise NameTaken(field="e-mail address", given=member.email)
+    before.name, before.role = member.name, member.role
+    before.removed_at = before.allocates_most = None
+    return before
+
+
 def find_member(session: Session, *, account_id: UUID, email: str) -> Member:
     member = session.scalars(
-        select(Member).where(Member.account_id == account_id, Member.email == comparable(email))
+        select(Member).where(
+            Member.account_id == account_id,
+            Member.email == comparable(email),
+            Member.removed_at.is_(None),
+        )
     ).one_or_none()
     if member is None:
         raise UnknownMember(given=email)
@@ -115,7 +136,11 @@ def owners(session: Session, account_id: UUID) -> list[UUID]:
     return list(
         session.scalars(
             select(Member.id)
-            .where(Member.account_id == account_id, Member.role == Role.OWNER)
+            .where(
+                Member.account_id == account_id,
+                Member.role == Role.OWNER,
+                Member.removed_at.is_(None),
+            )
             .order_by(Member.id)
         )
     )

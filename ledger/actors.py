@@ -20,6 +20,11 @@ class Act(StrEnum):
     CHANGE_PACKAGE = "change packages"
     SHOW_PREVIEW = "show previews"
     ADD_MEMBER = "add members"
+    CHANGE_MEMBER = "change members"
+    APPROVE = "approve allocations"
+    SET_DIGEST = "set the digest"
+    CHANGE_CLIENT = "change clients"
+    SNOOZE = "snooze alerts"
     SET_THRESHOLD = "set thresholds"
     ARCHIVE_CLIENT = "archive clients"
     MOVE_LEARNERS = "move learners"
@@ -45,6 +50,11 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.SHOW_PREVIEW: MANAGERS,
     Act.ORDER: OWNERS,
     Act.ADD_MEMBER: OWNERS,
+    Act.CHANGE_MEMBER: OWNERS,
+    Act.APPROVE: OWNERS,
+    Act.SET_DIGEST: OWNERS,
+    Act.CHANGE_CLIENT: MANAGERS,
+    Act.SNOOZE: OWNERS,
     Act.SET_THRESHOLD: OWNERS,
     Act.ARCHIVE_CLIENT: OWNERS,
     Act.MOVE_LEARNERS: MANAGERS,
@@ -65,6 +75,8 @@ class Actor:
     source: Source
     member_id: UUID | None = None
     role: Role | None = None
+    allocates_most: int | None = None
+    """Credits of one allocation that need no owner's yes; None is any number."""
 
     def must(self, act: Act) -> None:
         """Raise NotAllowed unless the actor may do `act`."""
@@ -81,4 +93,10 @@ def operator(account_id: UUID) -> Actor:
 
 
 def of_member(member: Member, source: Source) -> Actor:
-    return Actor(account_id=member.account_id, source=source, member_id=member.id, role=member.role)
+    return Actor(
+        account_id=member.account_id,
+        source=source,
+        member_id=member.id,
+        role=member.role,
+        allocates_most=member.allocates_most if member.role is Role.MANAGER else None,
+    )

@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from ledger import accounts, clock, outbox
+from ledger import accounts, clock, outbox, snoozes
 from ledger.database import insert_once
 from ledger.ids import new_id
 from ledger.journal import Entry, Posted
-from ledger.models import Alert, AlertKind, Client, Game, GameClient, Visibility
+from ledger.models import Account, Alert, AlertKind, Client, Game, GameClient, Visibility
 from ledger.places import Place
 
 OPENED = "alert opened"
@@ -52,19 +52,13 @@ def after_credit(session: Session, account_id: UUID, wallet_id: UUID, entry: Ent
     """
     if entry.held < recovered_at(entry.low_below):
         return
-    matters = session.scalars(
-        select(Alert).where(
-            Alert.account_id == account_id,
-            Alert.wallet_id == wallet_id,
-            Alert.closed_at.is_(None),
-        )
-    )
-    for matter in matters.all():
+    for matter in open_alerts(session, account_id, wallet_id):
         if entry.held >= matter.facts.get("cheapest", matter.facts.get("wanted", 0)):
             matter.closed_at = clock.now()
             tell_owners(
                 session, account_id, CLOSED, matter.id, wallet_id, matter.kind, facts_of(entry)
             )
+            snoozes.end_with_alerts(session, account_id, wallet_id)
 
 
 def turned_away(session: Session, *, account_id: UUID, client_id: UUID, wanted: int) -> None:
@@ -75,8 +69,10 @@ def turned_away(session: Session, *, account_id: UUID, client_id: UUID, wanted: 
 def burst(session: Session, *, account_id: UUID, client_id: UUID, facts: dict[str, Any]) -> None:
     """Tell the owners that a client's newcomers came in a burst; the caller says how often."""
     facts = {"client_id": str(client_id), **facts}
-    for owner_id in accounts.owners(session, account_id):
-        outbox.add(session, account_id=account_id, kind=BURST, recipient_id=owner_id, facts=facts)
+    for recipient_id in recipients(session, account_id):
+        outbox.add(
+            session, account_id=account_id, kind=BURST, recipient_id=recipient_id, facts=facts
+        )
 
 
 def recovered_at(low_below: int) -> int:
@@ -97,7 +93,7 @@ def open_alert(
         facts=facts,
         opened_at=clock.now(),
     )
-    if is_new:
+    if is_new and not snoozes.is_snoozed(session, account_id, wallet_id):
         tell_owners(session, account_id, OPENED, id, wallet_id, kind, facts)
 
 
@@ -110,13 +106,13 @@ def tell_owners(
     kind: AlertKind,
     facts: dict[str, Any],
 ) -> None:
-    """One outbox row an owner, with the numbers as they were then."""
-    for owner_id in accounts.owners(session, account_id):
+    """One outbox row a recipient, with the numbers as they were then."""
+    for recipient_id in recipients(session, account_id):
         outbox.add(
             session,
             account_id=account_id,
             kind=what,
-            recipient_id=owner_id,
+            recipient_id=recipient_id,
             facts={
                 "alert_id": str(alert_id),
                 "wallet_id": str(wallet_id),
@@ -124,6 +120,37 @@ def tell_owners(
                 **facts,
             },
         )
+
+
+def recipients(session: Session, account_id: UUID) -> list[UUID]:
+    """Each owner; or the account itself, which stands for what all of its team see."""
+    account = session.get_one(Account, account_id)
+    return [account_id] if account.tells_channel else accounts.owners(session, account_id)
+
+
+def wake_due(session: Session) -> int:
+    """Tell again what is still open where a snooze is over; returns how many wallets woke."""
+    woken = snoozes.take_due(session)
+    for account_id, wallet_id in woken:
+        for matter in open_alerts(session, account_id, wallet_id):
+            tell_owners(
+                session, account_id, OPENED, matter.id, wallet_id, matter.kind, matter.facts
+            )
+    return len(woken)
+
+
+def open_alerts(session: Session, account_id: UUID, wallet_id: UUID) -> list[Alert]:
+    return list(
+        session.scalars(
+            select(Alert)
+            .where(
+                Alert.account_id == account_id,
+                Alert.wallet_id == wallet_id,
+                Alert.closed_at.is_(None),
+            )
+            .order_by(Alert.id)
+        )
+    )
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ledger import alerts, clients, idempotency, journal, thresholds
 from ledger.actors import Act, Actor
 from ledger.amounts import plays, whole_credits
+from ledger.errors import AboveLimit
 from ledger.ids import new_id
 from ledger.models import Allocation, Client, Transfer, TransferKind
 from ledger.texts import optional_line
@@ -48,11 +49,14 @@ def allocate_credits(
     """Move `credits` from the pool to `client`, for good.
 
     The same key with the same facts returns the first allocation. Raises NotAllowed, BadAmount,
-    BadText, ClientArchived, NotEnoughCredits (with the pool's numbers), IdempotencyConflict.
+    BadText, ClientArchived, AboveLimit, NotEnoughCredits (with the pool's numbers),
+    IdempotencyConflict.
     """
     actor.must(Act.ALLOCATE)
     clients.must_be_active(client)
     credits = whole_credits(credits)
+    if actor.allocates_most is not None and credits > actor.allocates_most:
+        raise AboveLimit(credits=credits, most=actor.allocates_most)
     reference = optional_line(reference, field="reference", most=REFERENCE_MOST)
     comment = optional_line(comment, field="comment", most=COMMENT_MOST)
     facts = {

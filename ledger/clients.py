@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ledger import audit, clock, journal, names, texts
@@ -95,6 +96,50 @@ def find_client(session: Session, *, account_id: UUID, given: str) -> Client:
         given=given,
         unknown=UnknownClient,
     )
+
+
+CHANGEABLE = frozenset({"name", "alias", "country", "time_zone", "vat_id"})
+"""Access is fixed by other rules, and how learner ids are folded for good: see `Client`."""
+
+
+def change_client(
+    session: Session, *, actor: Actor, client: Client, **changes: str | None
+) -> Client:
+    """Set some of what is `CHANGEABLE`; the client is the row as this transaction sees it.
+
+    Raises NotAllowed, BadText, BadTimeZone, NameTaken (the alias).
+    """
+    actor.must(Act.CHANGE_CLIENT)
+    assert changes.keys() <= CHANGEABLE
+    before = facts_of(client)
+    if "name" in changes:
+        client.name = line(changes["name"] or "", field="name", most=120)
+        client.name_key = comparable(client.name)
+    if "alias" in changes:
+        client.alias = line(changes["alias"] or "", field="alias", most=60)
+        client.alias_key = comparable(client.alias)
+    if "country" in changes:
+        client.country = optional_line(changes["country"], field="country", most=2)
+    if "time_zone" in changes:
+        client.time_zone = texts.time_zone(changes["time_zone"] or "")
+    if "vat_id" in changes:
+        client.vat_id = optional_line(changes["vat_id"], field="VAT id", most=20)
+    alias = client.alias
+    try:
+        with session.begin_nested():
+            session.flush()
+    except IntegrityError:
+        raise NameTaken(field="alias", given=alias) from None
+    audit.record(
+        session,
+        actor=actor,
+        act="change client",
+        subject="client",
+        subject_id=client.id,
+        before=before,
+        after=facts_of(client),
+    )
+    return client
 
 
 def archive_client(session: Session, *, actor: Actor, client: Client) -> None:

@@ -2,13 +2,15 @@
 
 OboleError
 ├── NotFound            UnknownAccount, UnknownMember, UnknownClient, UnknownGame,
-│                       UnknownPurchase, UnknownGroup, UnknownLearner
+│                       UnknownPurchase, UnknownGroup, UnknownLearner, UnknownRequest
 ├── AmbiguousName
 ├── NotAllowed
+├── AboveLimit          an owner has to say yes
 ├── BadInput            BadAmount, BadText, BadLearner, BadPeriod, BadMoves,
 │                       BadPriceList, BadTimeZone
 ├── NotEnoughCredits    of a client's wallet or of the pool
-├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, ClientArchived
+├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, ClientArchived,
+│                       LastOwner, RequestDecided
 ├── GameNotVisible
 └── PlayIsOver          a new play would be a new charge (R8)
 """
@@ -47,6 +49,9 @@ class UnknownGroup(NotFound): ...
 class UnknownLearner(NotFound): ...
 
 
+class UnknownRequest(NotFound): ...
+
+
 @dataclass(eq=False)
 class AmbiguousName(OboleError):
     """More than one thing begins with what was given."""
@@ -61,6 +66,14 @@ class NotAllowed(OboleError):
 
     act: str
     allowed: list[str]
+
+
+@dataclass(eq=False)
+class AboveLimit(OboleError):
+    """A manager allocates at most `most` credits at once without an owner's second yes."""
+
+    credits: int
+    most: int
 
 
 class BadInput(OboleError): ...
@@ -156,6 +169,20 @@ class ClientArchived(Conflict):
     """The client's books are kept and its doors are closed."""
 
     client: str
+
+
+@dataclass(eq=False)
+class LastOwner(Conflict):
+    """An account always has an owner: the last one stays, and stays one."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class RequestDecided(Conflict):
+    """An owner said `verdict` to the request before."""
+
+    verdict: str
 
 
 @dataclass(eq=False)
