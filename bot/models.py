@@ -27,6 +27,8 @@ class Installation(Base, kw_only=True):
     bot_token: Mapped[bytes] = mapped_column(info=SECRET)
     refresh_token: Mapped[bytes | None] = mapped_column(info=SECRET, default=None)
     token_ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    # While a process asks Slack for the next token: it is given once.
+    rotating_until: Mapped[datetime | None] = mapped_column(default=None)
     is_org: Mapped[bool] = mapped_column(default=False)
     scopes: Mapped[str] = mapped_column(String(1000), default="")
     # Where alerts and the digest go when the account tells a channel.

@@ -32,7 +32,7 @@ COLUMNS = {
 MOMENTS = {
     "accounts": ["digest_sent_at"],
     "members": ["removed_at"],
-    "installations": ["token_ends_at", "removed_at"],
+    "installations": ["token_ends_at", "rotating_until", "removed_at"],
     "slack_users": ["asked_at", "home_opened_at"],
     "packages": ["cap_told_at", "end_told_at"],
 }
