@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.language import Language
 from bot.models import Installation, SlackUser
 from ledger import clock
 from ledger.errors import NameTaken
 from ledger.keyring import KeyRing
-from ledger.models import Member
+from ledger.models import Account, Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class Caller:
     """Who sent a request: their workspace, and the member they are where they are connected."""
 
     installation: Installation
+    account_language: str
     member: Member | None
 
 
@@ -79,7 +81,8 @@ def connect_user(session: Session, *, member: Member, slack_user_id: str) -> Non
 def find_caller(session: Session, *, team_id: str, slack_user_id: str) -> Caller | None:
     """None for a workspace that no account has."""
     row = session.execute(
-        select(Installation, Member)
+        select(Installation, Account.language, Member)
+        .join(Account, Account.id == Installation.account_id)
         .outerjoin(
             SlackUser,
             (SlackUser.account_id == Installation.account_id)
@@ -93,7 +96,20 @@ def find_caller(session: Session, *, team_id: str, slack_user_id: str) -> Caller
         )
         .where(Installation.team_id == team_id, Installation.removed_at.is_(None))
     ).one_or_none()
-    return None if row is None else Caller(installation=row[0], member=row[1])
+    if row is None:
+        return None
+    installation, language, member = row
+    return Caller(installation=installation, account_language=language, member=member)
+
+
+def language_of(caller: Caller) -> Language:
+    """The language of what this person alone reads: the account's."""
+    return Language.of(caller.account_language)
+
+
+def language_of_account(session: Session, account_id: UUID) -> Language:
+    """The language of what all of an account read."""
+    return Language.of(session.get_one(Account, account_id).language)
 
 
 def find_mailbox(session: Session, *, account_id: UUID, member_id: UUID) -> Mailbox | None:

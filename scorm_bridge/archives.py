@@ -119,8 +119,7 @@ class Upload(FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes | Any:
         if size is not None and size > self._most:
-            measure = "bytes in its directory"
-            raise ArchiveTooLarge(measure=measure, found=size, most=self._most)
+            raise ArchiveTooLarge(measure="bytes in its directory", found=size, most=self._most)
         return super().read(size)
 
 

@@ -1,4 +1,4 @@
-"""A wheel, installed where nothing else is, builds a package and serves a launch.
+"""A wheel, installed where nothing else is, builds a package, serves a launch, and has its texts.
 
 This file is both: the test, and, run by the installed wheel's own Python, what that does.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.language import LANGUAGES
 from ledger import accounts, actors, allocation, clients, purchases
 from ledger.actors import Actor
 from ledger.database import Database
@@ -141,4 +142,7 @@ if __name__ == "__main__":
     assert shutil.which("node") is None
     assert Path(packages.__file__).is_relative_to(sys.prefix)
     launch_once(Path.cwd())
+    for language in LANGUAGES.values():
+        language.load()
+        assert language.credits(120)
     print("launched")  # noqa: T201

@@ -4,7 +4,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting, rehearsable, with_database, writing
-from bot.wording import counted
+from bot.language import ENGLISH
 from ledger import accounts, pricing
 from ledger.actors import Act, Actor
 from ledger.audit import entries
@@ -72,7 +72,7 @@ def prices(desk: Desk, tiers: str) -> None:
 
     count = desk.write(set_)
     click.echo(
-        f"The account has a list of its own with {counted(count, 'step')}."
+        f"The account has a list of its own with {ENGLISH.count(count, 'step')}."
         if count
         else "The account has the public price list."
     )

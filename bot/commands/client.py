@@ -3,8 +3,9 @@
 import click
 from sqlalchemy.orm import Session
 
+from bot import wording
 from bot.commands.desk import Desk, acting, writing
-from bot.wording import figures, named
+from bot.language import ENGLISH
 from ledger import clients, status
 from ledger.actors import Act, Actor
 from ledger.models import Access, Client
@@ -30,7 +31,7 @@ def add(desk: Desk, name: str, alias: str | None, access: str) -> None:
             session, actor=actor, name=name, alias=alias, access=Access(access)
         )
     )
-    click.echo(f"Added {named(added.name, added.alias)}, access {added.access.value}.")
+    click.echo(f"Added {wording.named(added.name, added.alias)}, access {added.access.value}.")
 
 
 @client.command("list")
@@ -44,7 +45,7 @@ def list_(desk: Desk) -> None:
         return found.most_urgent
 
     for balance in desk.read(balances):
-        click.echo(f"{named(balance.name, balance.alias)}: {figures(balance)}")
+        click.echo(ENGLISH("client-holds", **wording.balance(balance)))
 
 
 @client.command()
@@ -64,4 +65,4 @@ def archive(desk: Desk, client: str, yes: bool) -> None:
         return found
 
     done = desk.write(archived)
-    click.echo(f"Archived {named(done.name, done.alias)}.")
+    click.echo(f"Archived {wording.named(done.name, done.alias)}.")

@@ -3,9 +3,9 @@
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot import logs
+from bot import logs, refusals
+from bot.language import ENGLISH
 from bot.settings import BadSetting
-from bot.wording import sentence
 from ledger.errors import OboleError
 from ledger.ids import new_id
 
@@ -15,7 +15,7 @@ NOT_MIGRATED = ("no such table", "no such column", "UndefinedTable", "UndefinedC
 def worded(error: Exception) -> str:
     """One sentence; what no one expected is logged with its traceback under an id."""
     if isinstance(error, OboleError):
-        return sentence(error)
+        return refusals.sentence(ENGLISH, error)
     if isinstance(error, BadSetting):
         return str(error)
     if isinstance(error, DBAPIError):

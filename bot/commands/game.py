@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.commands import progress
 from bot.commands.desk import Desk, acting, writing
 from bot.commands.game_previews import end_preview, preview, previews_
-from bot.wording import counted, size
+from bot.language import ENGLISH
 from ledger import catalogue, versions
 from ledger.actors import Actor
 from ledger.amounts import whole_credits
@@ -96,8 +96,8 @@ def show(desk: Desk, game: str) -> None:
         version = one.version
         click.echo(
             f"version {version.number}  {version.created_at:%Y-%m-%d %H:%M} UTC, "
-            f"{counted(version.files, 'file')}, {size(version.bytes)}, {version.standard}, "
-            f"{counted(one.open_plays, 'open play')}"
+            f"{ENGLISH.count(version.files, 'file')}, {size(version.bytes)}, {version.standard}, "
+            f"{ENGLISH.count(one.open_plays, 'open-play')}"
         )
 
 
@@ -114,7 +114,8 @@ def price(desk: Desk, game: str, price: str) -> None:
         return found
 
     changed = desk.write(set_price)
-    click.echo(f"A play of {changed.title} costs {counted(changed.price, 'credit')} from now on.")
+    costs = ENGLISH.count(changed.price, "credit")
+    click.echo(f"A play of {changed.title} costs {costs} from now on.")
 
 
 @game.command("list")
@@ -136,14 +137,14 @@ def outcome(game: Game, done: Updated, *, older: int, moves: bool) -> list[str]:
     if not done.is_new:
         return [f"{game.title} has this content already: it stays at version {version.number}."]
     first = (
-        f"{game.title} is at version {version.number}: {counted(version.files, 'file')}, "
+        f"{game.title} is at version {version.number}: {ENGLISH.count(version.files, 'file')}, "
         f"{size(version.bytes)}, {version.standard}."
     )
     return [first, *([becoming(done, older, moves=moves)] if older else [])]
 
 
 def becoming(done: Updated, older: int, *, moves: bool) -> str:
-    plays = counted(older, "open play")
+    plays = ENGLISH.count(older, "open-play")
     if not moves:
         return f"It has {plays} on older versions: each stays on the one it began with."
     if done.before is not None and done.before.standard != done.version.standard:
@@ -155,4 +156,12 @@ def becoming(done: Updated, older: int, *, moves: bool) -> str:
 
 
 def priced(game: Game) -> str:
-    return f"{counted(game.price, 'credit')} a play"
+    return f"{ENGLISH.count(game.price, 'credit')} a play"
+
+
+def size(bytes_: int) -> str:
+    """A file's size, as file managers write it: in thousands."""
+    for unit, factor in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if bytes_ >= factor:
+            return f"{bytes_ / factor:,.1f} {unit}"
+    return ENGLISH.count(bytes_, "byte")

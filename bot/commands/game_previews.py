@@ -4,7 +4,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting, writing
-from bot.wording import counted
+from bot.language import ENGLISH
 from ledger import catalogue, clock
 from ledger.actors import Act, Actor
 from scorm_bridge import previews
@@ -84,7 +84,7 @@ def end_preview(desk: Desk, given: str) -> None:
         return shown
 
     shown = desk.write(ended)
-    opened = counted(shown.preview.used, "opening")
+    opened = ENGLISH.count(shown.preview.used, "opening")
     click.echo(f"The preview of {shown.game.title} is over, after {opened}.")
 
 
@@ -103,7 +103,7 @@ def preview_id(tokens: Tokens, given: str) -> str:
 def limits(shown: Shown) -> str:
     one = shown.preview
     when = f"{one.ends_at:%Y-%m-%d %H:%M} UTC"
-    opened = f"opened {one.used:,} of {counted(one.most, 'time')}"
+    opened = f"opened {one.used:,} of {ENGLISH.count(one.most, 'time')}"
     return f"over, {opened}, until {when}" if is_over(shown) else f"{opened}, until {when}"
 
 

@@ -7,7 +7,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, writing
-from bot.wording import counted
+from bot.language import ENGLISH
 from ledger import clients
 from ledger.actors import Actor
 from ledger.moving import Moved
@@ -40,7 +40,7 @@ def move(desk: Desk, client: str, file: Path) -> None:
         )
 
     report = desk.write(moved)
-    click.echo(f"Moved {counted(len(report.moved), 'learner')}.")
+    click.echo(f"Moved {ENGLISH.count(len(report.moved), 'learner')}.")
     for why, ids in (
         ("never came in, under their old id", report.unknown),
         ("came in under their new id already, and are two learners now", report.taken),

@@ -6,7 +6,7 @@ from typing import IO
 import click
 
 from bot.commands.desk import Desk, acting, with_database
-from bot.wording import counted
+from bot.language import ENGLISH
 from ledger import exports, seals, verification
 from ledger.actors import Act
 
@@ -41,8 +41,9 @@ def verify(desk: Desk) -> None:
         )
         sys.exit(1)
     click.echo(
-        f"All is right: {counted(found.wallets, 'wallet')}, {counted(found.transfers, 'line')} "
-        f"({found.sealed:,} sealed), {counted(found.registrations, 'registration')}."
+        f"All is right: {ENGLISH.count(found.wallets, 'wallet')}, "
+        f"{ENGLISH.count(found.transfers, 'line')} ({found.sealed:,} sealed), "
+        f"{ENGLISH.count(found.registrations, 'registration')}."
     )
 
 
@@ -53,7 +54,7 @@ def seal(desk: Desk) -> None:
     total = 0
     while sealed := desk.database.write(seals.seal_some):
         total += sealed
-    click.echo(f"Sealed {counted(total, 'line')}.")
+    click.echo(f"Sealed {ENGLISH.count(total, 'line')}.")
 
 
 @ledger.command()

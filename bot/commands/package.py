@@ -9,7 +9,8 @@ from bot.commands.desk import Desk, acting, writing
 from bot.commands.package_all import build_all
 from bot.commands.package_connection import connection_test
 from bot.commands.package_options import described, set_
-from bot.wording import counted, named
+from bot.language import ENGLISH
+from bot.wording import named
 from ledger import catalogue, clients
 from ledger.actors import Act, Actor
 from scorm_bridge import holds, listings, options, package_keys, packages, people, usage
@@ -127,14 +128,15 @@ def usage_(desk: Desk, package: tuple[str, ...]) -> None:
 
     one, used = desk.read(read)
     click.echo(
-        f"{title(one)}: {counted(used.learners, 'learner')}, "
-        f"{counted(used.registrations, 'registration')}, {times(used.launches, 'launch')}, "
-        f"of which {counted(used.previews, 'preview')}, {used.waiting:,} waiting"
+        f"{title(one)}: {ENGLISH.count(used.learners, 'learner')}, "
+        f"{ENGLISH.count(used.registrations, 'registration')}, "
+        f"{ENGLISH.count(used.launches, 'launch')}, "
+        f"of which {ENGLISH.count(used.previews, 'preview')}, {used.waiting:,} waiting"
     )
     if days := desk.settings.retention.launch_days:
-        click.echo(f"learners and launches are those of the last {counted(days, 'day')}")
+        click.echo(f"learners and launches are those of the last {ENGLISH.count(days, 'day')}")
     for reason, count in used.refused.items():
-        click.echo(f"refused as {reason}: {times(count, 'launch')}")
+        click.echo(f"refused as {reason}: {ENGLISH.count(count, 'launch')}")
 
 
 @package.command()
@@ -199,14 +201,10 @@ def release(desk: Desk, package: tuple[str, ...], lms_id: str | None) -> None:
         return holds.release(session, actor=actor, package=one.package, learner_key=key)
 
     count = desk.write(released)
-    click.echo(f"Released {counted(count, 'learner')}.")
+    click.echo(f"Released {ENGLISH.count(count, 'learner')}.")
 
 
 def title(one: Listed) -> str:
     """What tells a package from the others of its client."""
     who = named(one.client.name, one.client.alias)
     return f"{who}: {one.game.title}, {one.package.standard.value}"
-
-
-def times(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}es"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, writing
 from bot.commands.package_folder import PackageFolder
-from bot.wording import counted
+from bot.language import ENGLISH
 from ledger import catalogue
 from ledger.actors import Act, Actor
 from ledger.models import Game
@@ -55,7 +55,7 @@ def build_all(desk: Desk, game: str, path: Path, standard: str, again: bool) -> 
             built += len(batch)
             advance(len(batch))
     if left:
-        click.echo(f"Wrote {counted(left, 'package')} that an earlier run had built.")
+        click.echo(f"Wrote {ENGLISH.count(left, 'package')} that an earlier run had built.")
     click.echo(summary(desk, found, of, built, path))
 
 
@@ -128,5 +128,5 @@ def progress(total: int) -> Iterator[Callable[[int], None]]:
 def summary(desk: Desk, game: Game, standard: PackageStandard, built: int, path: Path) -> str:
     if not built:
         return f"No client that sees {game.title} is without a package of it, {standard.value}."
-    what = f"{counted(built, 'package')} of {game.title}, {standard.value}"
+    what = f"{ENGLISH.count(built, 'package')} of {game.title}, {standard.value}"
     return f"{'Would build' if desk.is_dry_run else 'Built'} {what}, into {path}."

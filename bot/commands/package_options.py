@@ -8,7 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, writing
-from bot.wording import counted
+from bot.language import ENGLISH
 from ledger.actors import Actor
 from scorm_bridge import listings, options
 from scorm_bridge.models import Admits, Opens, Origins, Replays, Reporting
@@ -160,7 +160,7 @@ def described(now: Options, first_origin: str | None) -> list[str]:
     return [
         f"{'enabled' if now.is_enabled else 'disabled'}, {newcomers} to new learners",
         f"from {moment(now.starts_at) or 'the start'} to {moment(now.ends_at) or 'no end'}",
-        f"cap: {'none' if now.cap is None else counted(now.cap, 'registration')}",
+        f"cap: {'none' if now.cap is None else ENGLISH.count(now.cap, 'registration')}",
         f"origins: {where(now, first_origin)}",
         f"learners: {whom(now)}",
         f"replays: {now.replays.value}",
@@ -168,9 +168,13 @@ def described(now: Options, first_origin: str | None) -> list[str]:
         f"reporting: {now.reporting.value}",
         f"opens in a {now.opens.value}",
         f"language: {now.language or 'of the browser'}",
-        f"pass mark: {'of the game' if now.pass_mark is None else counted(now.pass_mark, 'point')}",
+        f"pass mark: {mark(now)}",
         f"previews: {now.previews_a_day:,} a day",
     ]
+
+
+def mark(now: Options) -> str:
+    return "of the game" if now.pass_mark is None else ENGLISH.count(now.pass_mark, "point")
 
 
 def moment(at: datetime | None) -> str | None:
@@ -199,5 +203,6 @@ def burst(now: Options) -> str:
     if now.burst_most is None or now.burst_minutes is None:
         return "not watched"
     then = "hold them" if now.burst_holds else "tell the owners"
-    most, minutes = counted(now.burst_most, "newcomer"), counted(now.burst_minutes, "minute")
+    most = ENGLISH.count(now.burst_most, "newcomer")
+    minutes = ENGLISH.count(now.burst_minutes, "minute")
     return f"more than {most} within {minutes}: {then}"

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.commands.desk import Desk, writing
+from bot.language import ENGLISH
 from ledger import allocation, clients, pricing, purchases, thresholds
 from ledger.actors import Actor
 from ledger.allocation import Allocated
@@ -45,7 +46,7 @@ def order(desk: Desk, count: str, key: str) -> None:
         return purchase, quote
 
     purchase, quote = desk.write(ordered)
-    click.echo(f"Order {purchase.number}: {wording.price(quote)}.")
+    click.echo(f"Order {purchase.number}: {wording.price(ENGLISH, quote)}.")
     click.echo(
         "Nothing is paid yet. Once it is, an operator confirms it: "
         f"obole credits confirm {purchase.number} --payment REFERENCE"
@@ -63,8 +64,8 @@ def confirm(desk: Desk, number: int, payment: str) -> None:
             session, actor=actor, number=number, payment_reference=payment
         )
     )
-    bought = wording.credits_(done.purchase.credits)
-    click.echo(f"Order {number} is paid: {bought}. The pool holds {wording.credits_(done.pool)}.")
+    bought = ENGLISH.credits(done.purchase.credits)
+    click.echo(f"Order {number} is paid: {bought}. The pool holds {ENGLISH.credits(done.pool)}.")
 
 
 @credits.command()
@@ -131,15 +132,10 @@ def threshold(desk: Desk, value: int, unit: str, client: str | None) -> None:
         return name, low
 
     name, low = desk.write(set_)
-    click.echo(f"{name}: owners are told below {wording.credits_(low)}.")
+    click.echo(f"{name}: owners are told below {ENGLISH.credits(low)}.")
 
 
 def described(done: Allocated, verb: str, when: str) -> str:
-    labels = wording.labels(done)
-    what = f"{wording.credits_(done.credits)} to {done.client.name}"
-    return "\n".join(
-        (
-            f"{verb} {what}, {labels}." if labels else f"{verb} {what}.",
-            *wording.balances(done, when),
-        )
-    )
+    labels = ENGLISH("allocation-labels", **wording.allocation(done))
+    what = f"{ENGLISH.credits(done.credits)} to {done.client.name}{labels}"
+    return "\n".join((f"{verb} {what}.", *wording.balances(ENGLISH, done, when)))

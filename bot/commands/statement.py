@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy.orm import Session
 
-from bot import wording
 from bot.commands.desk import Desk, acting
+from bot.language import ENGLISH
 from ledger import accounts, clients, learners, statement_files, statements
 from ledger.actors import Act, Actor
 from ledger.models import Account, Client, TransferKind
@@ -88,7 +88,7 @@ def described(line: Line, there: ZoneInfo) -> str:
         f"by {line.member}" if line.member else f"by {line.source}",
     ]
     said = ", ".join(label for label in labels if label)
-    after = wording.credits_(line.balance)
+    after = ENGLISH.credits(line.balance)
     return f"{line.number:>6}  {when}  {line.kind:<11} {line.credits:>+9,}  then {after}  ({said})"
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.commands.desk import Desk, acting
-from bot.wording import counted, credits_, figures, named
+from bot.language import ENGLISH
 from ledger import clients, forecast
 from ledger import status as balances
 from ledger.actors import Act, Actor
@@ -26,15 +26,15 @@ def lines(session: Session, actor: Actor, client: str | None) -> list[str]:
         found = clients.find_client(session, account_id=account_id, given=client)
         balance = balances.of_client(session, account_id=account_id, client_id=found.id)
         lasting = forecast.of_client(session, account_id=account_id, client_id=found.id)
-        return [described(balance), *filter(None, [wording.forecast(lasting)])]
+        return [described(balance), *wording.forecast(ENGLISH, lasting)]
     account = balances.of_account(session, account_id=account_id)
     return [
-        f"The pool holds {credits_(account.pool)}.",
-        f"{counted(account.clients, 'client')}: {figures(account)}.",
+        ENGLISH("pool-holds", pool=account.pool),
+        ENGLISH("clients-hold", clients=account.clients, **wording.figures(account)) + ".",
         *(described(balance) for balance in account.most_urgent),
     ]
 
 
 def described(balance: balances.Balance) -> str:
-    low = f", low: below {credits_(balance.low_below)}" if balance.is_low else ""
-    return f"{named(balance.name, balance.alias)}: {figures(balance)}{low}"
+    low = f", low: below {ENGLISH.credits(balance.low_below)}" if balance.is_low else ""
+    return ENGLISH("client-holds", **wording.balance(balance)) + low

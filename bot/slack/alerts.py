@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot import wording
+from bot import people, wording
 from bot.slack.messages import TYPED, Message, button, escape, message
 from bot.slack.words import quoted
 from ledger import alerts, journal
@@ -16,85 +16,49 @@ from ledger.outbox import Delivery
 
 SOME_LEARNERS = 20
 
+MATTERS = {
+    AlertKind.LOW: "alert-low",
+    AlertKind.SPENT: "alert-spent",
+    AlertKind.TURNED_AWAY: "alert-turned-away",
+}
+
 
 def opened(session: Session, delivery: Delivery) -> Message:
     """A matter opened: the numbers are those of that moment."""
-    client = client_of(session, delivery)
+    language = people.language_of_account(session, delivery.account_id)
+    say, client = language.mrkdwn, client_of(session, delivery)
+    matter = say(MATTERS[AlertKind(delivery.facts["matter"])], **whose(client), **delivery.facts)
     if client is None:
-        return pool_is_low(delivery)
-    sentence = MATTERS[AlertKind(delivery.facts["matter"])](title(client), delivery.facts)
-    pool = journal.balance(session, delivery.account_id, delivery.account_id)
-    needed = credits_for(SOME_LEARNERS)
-    typed = f"allocate {quoted(client.alias)} {needed}"
+        return message(matter, say("alert-order"))
+    facts = {
+        "pool": journal.balance(session, delivery.account_id, delivery.account_id),
+        "learners": SOME_LEARNERS,
+        "needed": credits_for(SOME_LEARNERS),
+        "alias": quoted(client.alias),
+    }
+    typed = f"allocate {quoted(client.alias)} {facts['needed']}"
+    label = language("alert-allocate.button", **facts)
     return message(
-        sentence,
-        f"The pool holds {wording.credits_(pool)}. For {SOME_LEARNERS} more learners, "
-        f"{wording.counted(needed, 'credit')}: `/credits {escape(typed)}`",
-        buttons=[
-            button(f"Allocate {wording.credits_(needed)}", action_id=TYPED, value=escape(typed))
-        ],
+        matter,
+        say("alert-allocate", **facts),
+        buttons=[button(label, action_id=TYPED, value=escape(typed))],
     )
 
 
 def closed(session: Session, delivery: Delivery) -> Message:
     """A matter is over: the wallet is well above its threshold again."""
-    client = client_of(session, delivery)
-    who = title(client) if client else "*The pool*"
-    holds = wording.credits_(delivery.facts["available"])
-    return message(f":white_check_mark: {who} has {holds} again.")
+    say = people.language_of_account(session, delivery.account_id).mrkdwn
+    available = delivery.facts["available"]
+    return message(say("alert-over", **whose(client_of(session, delivery)), available=available))
 
 
 def burst(session: Session, delivery: Delivery) -> Message:
     """Many newcomers came at once; where they wait, who can let them in reads how."""
-    facts = delivery.facts
+    say, facts = people.language_of_account(session, delivery.account_id).mrkdwn, delivery.facts
     client = session.get_one(Client, (delivery.account_id, UUID(facts["client_id"])))
-    came = (
-        f":warning: More than {facts['most']:,} new learners of {title(client)} came by one "
-        f"package within {wording.counted(facts['minutes'], 'minute')}"
-    )
-    if facts["holds"]:
-        return message(
-            f"{came}. They wait, uncharged.",
-            f"Let them in with: `obole package release {facts['package_id']}`",
-        )
+    to_do = "alert-burst-release" if facts["holds"] else "alert-burst-usage"
     return message(
-        f"{came}. Each was registered and charged.",
-        f"See who came with: `obole package usage {facts['package_id']}`",
-    )
-
-
-def runs_low(who: str, facts: dict[str, Any]) -> str:
-    return (
-        f":warning: {who} runs low: {wording.credits_(facts['available'])} left, "
-        f"below {wording.credits_(facts['low_below'])}."
-    )
-
-
-def is_spent(who: str, facts: dict[str, Any]) -> str:
-    cheapest = wording.counted(facts["cheapest"], "credit")
-    return (
-        f":no_entry: {who} has {wording.credits_(facts['available'])} left, and its cheapest game "
-        f"costs {cheapest}: its next new learner is turned away."
-    )
-
-
-def turned_away(who: str, facts: dict[str, Any]) -> str:
-    wanted = wording.counted(facts["wanted"], "credit")
-    return (
-        f":no_entry: A learner of {who} was turned away: a play costs {wanted}, and fewer are left."
-    )
-
-
-MATTERS: dict[AlertKind, Callable[[str, dict[str, Any]], str]] = {
-    AlertKind.LOW: runs_low,
-    AlertKind.SPENT: is_spent,
-    AlertKind.TURNED_AWAY: turned_away,
-}
-
-
-def pool_is_low(delivery: Delivery) -> Message:
-    return message(
-        runs_low("*The pool*", delivery.facts), "Order more with: `obole credits order CREDITS`"
+        say("alert-burst", **whose(client), **facts), say(to_do, package=facts["package_id"])
     )
 
 
@@ -106,8 +70,10 @@ def client_of(session: Session, delivery: Delivery) -> Client | None:
     return session.get_one(Client, (delivery.account_id, wallet_id))
 
 
-def title(client: Client) -> str:
-    return f"*{escape(wording.named(client.name, client.alias))}*"
+def whose(client: Client | None) -> dict[str, Any]:
+    if client is None:
+        return {"wallet": "pool"}
+    return {"wallet": "client", "client": wording.named(client.name, client.alias)}
 
 
 COMPOSED: dict[str, Callable[[Session, Delivery], Message]] = {

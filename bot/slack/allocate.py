@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App, BoltContext, Respond
 from sqlalchemy.orm import Session
 
-from bot import wording
-from bot.slack import failures, usage
-from bot.slack.asking import Asked
-from bot.slack.messages import Message, button, escape, message
+from bot import refusals, wording
+from bot.language import Language
+from bot.slack import failures
+from bot.slack.asking import Asked, asked_by
+from bot.slack.messages import Message, button, message
 from ledger import allocation, clients, clock
 from ledger.actors import Actor
 from ledger.allocation import Allocated
@@ -24,8 +25,6 @@ from ledger.models import Client
 CONFIRM = "allocate.confirm"
 CANCEL = "allocate.cancel"
 OFFER_STANDS = timedelta(days=1)
-NOT_YOURS = "This was shown to someone else, and nothing was changed. Type the command yourself."
-TOO_OLD = "This is more than a day old, and nothing was changed. Type the command again."
 SEPARATOR = "\n"
 """Between the parts of a button's value: none of them can hold one, each is a single line."""
 
@@ -82,10 +81,7 @@ class Offer:
 def preview(asked: Asked) -> Message:
     """Both balances as they would be, by the very code that will change them, rolled back."""
     if len(asked.words) < 2:
-        return message(
-            f"An allocation names a client and a number of credits: {usage.ALLOCATE}",
-            f"For example `/credits allocate acme 120 PO-7`, which is {wording.credits_(120)}.",
-        )
+        return message(*map(asked.language.mrkdwn, ("allocate-usage", "allocate-example")))
     name, amount, *labels = asked.words
 
     def rehearsed(session: Session) -> tuple[Offer, Allocated]:
@@ -102,17 +98,19 @@ def preview(asked: Asked) -> Message:
         after = offer.allocate(session, asked.actor, client)
         return replace(offer, reference=after.reference, comment=after.comment), after
 
-    return offered(*asked.database.rehearse(rehearsed))
+    return offered(asked.language, *asked.database.rehearse(rehearsed))
 
 
-def offered(offer: Offer, after: Allocated) -> Message:
+def offered(language: Language, offer: Offer, after: Allocated) -> Message:
+    say, value = language.mrkdwn, offer.packed()
+    confirm, cancel = language("allocate-confirm.button"), language("allocate-cancel.button")
     return message(
-        f"Allocate {summary(after)}?",
-        *map(escape, wording.balances(after, "then")),
-        "An allocation cannot be undone: no credits come back from a client.",
+        say("allocate-preview", **wording.allocation(after)),
+        *wording.balances(say, after, "then"),
+        say("allocate-final"),
         buttons=[
-            button("Allocate", action_id=CONFIRM, value=offer.packed(), style="primary"),
-            button("Cancel", action_id=CANCEL, value=offer.packed()),
+            button(confirm, action_id=CONFIRM, value=value, style="primary"),
+            button(cancel, action_id=CANCEL, value=value),
         ],
     )
 
@@ -125,50 +123,45 @@ class Pressed:
     is_final: bool = True
 
 
-def press(database: Database, actor: Actor, slack_user_id: str, value: str) -> Pressed:
+def press(asked: Asked, value: str) -> Pressed:
     """Never raises: of an error after the acknowledgement, Bolt 1.30 makes a missing one."""
+    say = asked.language.mrkdwn
     try:
         offer = Offer.unpacked(value)
-        if offer.slack_user_id != slack_user_id:
-            return Pressed(message=message(NOT_YOURS), is_final=False)
+        if offer.slack_user_id != asked.slack_user_id:
+            return Pressed(message=message(say("allocate-not-yours")), is_final=False)
         if clock.now() - offer.made_at > OFFER_STANDS:
-            return Pressed(message=message(TOO_OLD))
-        return Pressed(message=confirmed(database, actor, offer))
+            return Pressed(message=message(say("allocate-too-old")))
+        return Pressed(message=confirmed(asked, offer))
     except OboleError as error:
-        return Pressed(message=message(escape(wording.sentence(error))))
+        return Pressed(message=message(refusals.sentence(say, error)))
     except Exception as error:  # noqa: BLE001 - see above; it is reported, and can be pressed again
-        return Pressed(message=message(failures.reported(error)), is_final=False)
+        return Pressed(message=message(failures.reported(error, asked.language)), is_final=False)
 
 
-def confirmed(database: Database, actor: Actor, offer: Offer) -> Message:
+def confirmed(asked: Asked, offer: Offer) -> Message:
+    actor, say = asked.actor, asked.language.mrkdwn
+
     def allocated(session: Session) -> Allocated:
         client = session.get_one(Client, (actor.account_id, offer.client_id))
         return offer.allocate(session, actor, client)
 
-    done = database.write(allocated)
+    done = asked.database.write(allocated)
+    facts = wording.allocation(done)
     if done.is_repeat:
-        return message(
-            f"Already allocated: {summary(done)}. Nothing was changed this time.",
-            "`/credits status` shows the balances as they are now.",
-        )
-    return message(f"Allocated {summary(done)}.", *map(escape, wording.balances(done, "now")))
-
-
-def summary(done: Allocated) -> str:
-    what = f"*{wording.credits_(done.credits)}* to *{escape(done.client.name)}*"
-    labels = wording.labels(done)
-    return f"{what}, {escape(labels)}" if labels else what
+        return message(say("allocate-repeat", **facts), say("allocate-repeat-status"))
+    return message(say("allocate-done", **facts), *wording.balances(say, done, "now"))
 
 
 def register(app: App, database: Database) -> None:
     @app.action(CONFIRM)
-    def confirm(ack: Ack, respond: Respond, action: dict[str, Any], context: Any) -> None:
+    def confirm(ack: Ack, respond: Respond, action: dict[str, Any], context: BoltContext) -> None:
         # First: Slack waits 3 seconds, and the answer goes to the response_url anyway.
         ack()
-        answer = press(database, context["actor"], context.user_id, action["value"])
+        answer = press(asked_by(database, context), action["value"])
         respond(**answer.message.payload, replace_original=answer.is_final)
 
     @app.action(CANCEL)
-    def cancel(ack: Ack, respond: Respond) -> None:
+    def cancel(ack: Ack, respond: Respond, context: BoltContext) -> None:
         ack()
-        respond("Cancelled: nothing was allocated.", replace_original=True)
+        respond(context["language"].mrkdwn("allocate-cancelled"), replace_original=True)

@@ -5,10 +5,11 @@ from contextvars import copy_context
 from typing import Any
 
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
+from bot.language import ENGLISH, LANGUAGES
 from bot.slack import allocate, callers, commands, failures
 from ledger.database import Database
 from ledger.keyring import KeyRing
@@ -28,6 +29,8 @@ class Listeners(ThreadPoolExecutor):
 
 def create_app(*, database: Database, keyring: KeyRing, api_url: str) -> App:
     """Requests that reach it are from Slack: `routes` verified them, or they came by a socket."""
+    for language in LANGUAGES.values():
+        language.load()  # so that no one waits for it
     app = App(
         name="obole",
         client=WebClient(base_url=api_url),
@@ -47,9 +50,10 @@ def register(app: App, database: Database) -> None:
     app.error(failed)
 
 
-def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
+def failed(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
     """What a listener raised before its acknowledgement; after it none may raise, see allocate."""
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("unhandled", type=body.get("type"))
         return BoltResponse(status=404)
-    return BoltResponse(status=200, body=failures.reported(error))
+    language = context.get("language", ENGLISH)  # none where the caller could not be found
+    return BoltResponse(status=200, body=failures.reported(error, language))

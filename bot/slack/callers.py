@@ -10,25 +10,16 @@ from slack_bolt import BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import people
+from bot.language import ENGLISH
 from bot.people import Caller
 from ledger.actors import of_member
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.models import Source
 
-NO_ACCOUNT = (
-    "This Slack workspace belongs to no account of Obole. "
-    "Ask an operator to connect it: obole slack connect"
-)
-STRANGER = "Only people of this workspace itself may use Obole here. Ask one of them."
-NO_MEMBER = (
-    "Your Slack user {user} is no member of the account. "
-    "Ask an operator to connect it: obole slack user {user} EMAIL"
-)
-
 
 def identification(database: Database) -> Callable[..., BoltResponse]:
-    """A middleware that puts `actor` and `installation` into the context, or denies."""
+    """A middleware that puts `actor`, `language` and `installation` into the context, or denies."""
 
     def identify(
         body: dict[str, Any], context: BoltContext, next_: Callable[[], BoltResponse]
@@ -41,12 +32,14 @@ def identification(database: Database) -> Callable[..., BoltResponse]:
             )
         )
         if caller is None:
-            return denied(context, body, NO_ACCOUNT)
+            return denied(context, body, ENGLISH.mrkdwn("caller-no-account"))
+        say = people.language_of(caller).mrkdwn
         if is_stranger(body, caller):
-            return denied(context, body, STRANGER)
+            return denied(context, body, say("caller-stranger"))
         if caller.member is None:
-            return denied(context, body, NO_MEMBER.format(user=context.user_id))
+            return denied(context, body, say("caller-no-member", user=context.user_id))
         context["actor"] = of_member(caller.member, Source.SLACK)
+        context["language"] = people.language_of(caller)
         context["installation"] = caller.installation
         return next_()
 

@@ -3,16 +3,19 @@
 from sqlalchemy.orm import Session
 
 from bot import wording
+from bot.language import Say
 from bot.slack.asking import Asked
-from bot.slack.messages import Message, escape, message
+from bot.slack.messages import Message, message
 from bot.slack.words import quoted
 from ledger import clients, forecast, journal, status
 from ledger.actors import Act
+from ledger.forecast import Forecast
 from ledger.status import AccountStatus, Balance
 
 
 def show(asked: Asked) -> Message:
     asked.actor.must(Act.SEE)
+    say = asked.language.mrkdwn
     account_id, given = asked.actor.account_id, " ".join(asked.words)
 
     def of_client(session: Session) -> Message:
@@ -20,44 +23,33 @@ def show(asked: Asked) -> Message:
         balance = status.of_client(session, account_id=account_id, client_id=client.id)
         lasting = forecast.of_client(session, account_id=account_id, client_id=client.id)
         pool = journal.balance(session, account_id, account_id)
-        return client_message(balance, pool=pool, lasting=wording.forecast(lasting))
+        return client_message(say, balance, pool=pool, lasting=lasting)
 
     def of_account(session: Session) -> Message:
-        return account_message(status.of_account(session, account_id=account_id))
+        return account_message(say, status.of_account(session, account_id=account_id))
 
     return asked.database.read(of_client if given else of_account)
 
 
-def client_message(balance: Balance, *, pool: int, lasting: str | None) -> Message:
-    lines = [f"{title(balance)}: {wording.figures(balance)}."]
-    if lasting:
-        lines.append(lasting)
+def client_message(say: Say, balance: Balance, *, pool: int, lasting: Forecast | None) -> Message:
+    lines = [say("status-client", **wording.balance(balance)), *wording.forecast(say, lasting)]
     if balance.is_low:
-        command = f"/credits allocate {quoted(balance.alias)} 120"
-        lines.append(
-            f":warning: It runs low: below {wording.credits_(balance.low_below)}. "
-            f"Allocate more, for 20 learners say, with `{escape(command)}`"
-        )
-    return message(*lines, f"The pool holds {wording.credits_(pool)}.")
+        alias = quoted(balance.alias)
+        lines.append(say("status-low", low_below=balance.low_below, alias=alias))
+    return message(*lines, say("pool-holds", pool=pool))
 
 
-def account_message(account: AccountStatus) -> Message:
+def account_message(say: Say, account: AccountStatus) -> Message:
     lines = [
-        f"*The pool holds {wording.credits_(account.pool)}.*",
-        f"{wording.counted(account.clients, 'client')}: {wording.figures(account)}.",
-        "The first to run out:",
-        *(line(balance) for balance in account.most_urgent),
+        say("status-pool", pool=account.pool),
+        say("status-clients", clients=account.clients, **wording.figures(account)),
+        say("status-first"),
+        *(
+            say("status-line", is_low=balance.is_low, **wording.balance(balance))
+            for balance in account.most_urgent
+        ),
     ]
     hidden = account.clients - len(account.most_urgent)
     if hidden:
-        lines.append(f"and {hidden:,} more, each with `/credits status CLIENT`")
+        lines.append(say("status-more", hidden=hidden))
     return message(*lines)
-
-
-def line(balance: Balance) -> str:
-    mark = ":warning:" if balance.is_low else "•"
-    return f"{mark} {title(balance)}: {wording.figures(balance)}"
-
-
-def title(balance: Balance) -> str:
-    return f"*{escape(wording.named(balance.name, balance.alias))}*"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.wording import sentence
+from bot.language import ENGLISH
+from bot.refusals import sentence
 from ledger.errors import NameTaken
 from ledger.models import Game, GameVersion
 from scorm_bridge import archives, compression, games
@@ -239,7 +240,7 @@ def test_a_bad_zip_is_refused_and_leaves_nothing(world: World, tmp_path: Path, f
         tracemalloc.stop()
     assert time.process_time() - began < MOST_SECONDS
     assert peak < MOST_MEMORY
-    assert sentence(refused.value).endswith(".")
+    assert sentence(ENGLISH, refused.value).endswith(".")
     assert rows(world.database) == before
 
 

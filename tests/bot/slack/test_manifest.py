@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.language import ENGLISH
 from bot.slack import commands, usage
 from bot.slack.app import register
 from bot.slack.asking import Asked
@@ -48,7 +49,7 @@ def test_its_hint_and_the_help_name_every_subcommand(manifest: dict[str, Any]) -
     [command] = manifest["features"]["slash_commands"]
     hinted = {part.split()[0] for part in command["usage_hint"].split(" | ")}
     assert hinted == set(commands.SUBCOMMANDS)
-    asked = Asked(database=None, actor=None, slack_user_id="U0", words=[])  # type: ignore[arg-type]
+    asked = Asked(database=None, actor=None, language=ENGLISH, slack_user_id="U0")  # type: ignore[arg-type]
     helped = re.findall(rf"{commands.COMMAND} (\w+)", usage.show(asked).text)
     assert sorted(helped) == sorted(commands.SUBCOMMANDS)
 

@@ -1,0 +1,83 @@
+"""What a person reads when the core or the bridge refuses: what happened, then what to do.
+
+An error has one text, by the name of its class: NotEnoughCredits is `not-enough-credits`. What it
+carries are the text's facts. The tables here say what a text needs beside.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.language import AllOf, Say, Word, kebab
+from ledger import errors as core
+from ledger.errors import OboleError
+from scorm_bridge import errors as bridge
+
+
+def sentence(say: Say, error: OboleError) -> str:
+    """`say` is a language, or its mrkdwn; nothing was changed."""
+    facts = {name: fact for name, fact in vars(error).items() if isinstance(fact, int | str | list)}
+    more = MORE.get(type(error))
+    return say(kebab(type(error).__name__), **{**facts, **(more(error) if more else {})})
+
+
+def has_given(error: core.UnknownAccount | core.AmbiguousName) -> dict[str, Any]:
+    """Accounts are asked for without a name, too."""
+    return {"has_given": bool(error.given)}
+
+
+def bad_period(error: core.BadPeriod) -> dict[str, Any]:
+    """The days as they are typed, in every language."""
+    return {"first": error.first.isoformat(), "last": error.last.isoformat()}
+
+
+def named_field(error: core.BadText | core.NameTaken) -> dict[str, Any]:
+    return {"field": Word("field", error.field)}
+
+
+def not_allowed(error: core.NotAllowed) -> dict[str, Any]:
+    return {"act": Word("act", error.act), "allowed": "-".join(error.allowed) or "nobody"}
+
+
+def not_enough(error: core.NotEnoughCredits) -> dict[str, Any]:
+    return {"wallet": "client" if error.client else "pool", "short_by": error.short_by}
+
+
+def conflicting(error: core.IdempotencyConflict) -> dict[str, Any]:
+    changed = sorted(
+        name
+        for name in error.before.keys() | error.now.keys()
+        if error.before.get(name) != error.now.get(name)
+    )
+    return {"changed": AllOf([Word("fact", name) for name in changed])}
+
+
+def package_closed(error: bridge.PackageClosed) -> dict[str, Any]:
+    return {"reason": kebab(error.reason)}
+
+
+def origin_refused(error: bridge.OriginRefused) -> dict[str, Any]:
+    return {"names_origin": bool(error.origin), "lists_origins": bool(error.allowed)}
+
+
+def too_large(error: bridge.ArchiveTooLarge) -> dict[str, Any]:
+    return {"measure": Word("measure", error.measure)}
+
+
+MORE: dict[type[OboleError], Callable[[Any], dict[str, Any]]] = {
+    core.UnknownAccount: has_given,
+    core.AmbiguousName: has_given,
+    core.BadPeriod: bad_period,
+    core.BadText: named_field,
+    core.NameTaken: named_field,
+    core.NotAllowed: not_allowed,
+    core.NotEnoughCredits: not_enough,
+    core.IdempotencyConflict: conflicting,
+    core.PurchaseClosed: lambda error: {"state": Word("state", error.state)},
+    core.PlayIsOver: lambda error: {"completed": error.completed_at is not None},
+    bridge.ArchiveTooLarge: too_large,
+    bridge.PackageClosed: package_closed,
+    bridge.OriginRefused: origin_refused,
+    core.RequestDecided: lambda error: {"verdict": Word("verdict", error.verdict)},
+    bridge.BadPreview: lambda error: {"measure": Word("measure", error.measure)},
+    bridge.PreviewOver: lambda error: {"reason": kebab(error.reason)},
+}

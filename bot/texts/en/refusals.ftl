@@ -1,0 +1,91 @@
+### What could not be done, and what to do: a text for each error, by the name of its class.
+
+access-is-campus = The learners of { $client } come in by the Campus, so it has no packages. Choose a client with SCORM access.
+ambiguous-name = { $has_given ->
+    [yes] “{ $given }” may be { $candidates }. Say which one, in full.
+   *[no] There are several accounts. Say which one, with --account or OBOLE_ACCOUNT.
+}
+archive-too-large = The zip is too large, { $found } { $measure } where { $most } are the most. Take out what the game does not need.
+bad-amount = “{ $given }” is not a number of credits. Give a whole number from 1 to { $most }, in digits.
+bad-learner = The learner id is empty or too long. The LMS has to give one of at most { ID($most) } characters.
+bad-manifest = The imsmanifest.xml cannot be read: { $reason }. Export the course again.
+bad-moves = “{ $given }” is listed twice. Give each old and each new id once.
+bad-option = The option { $option } cannot be set: { $flaw }. Nothing was changed.
+bad-period = The statement would start on { $first }, after it ends on { $last }. Give the earlier day first.
+bad-price-list = The price list cannot be used: { $flaw }. Give steps as 1:190 600:175.5, credits and cents.
+bad-text = The { $field } cannot be used. Give 1 to { $most } characters on one line, letters or signs.
+bad-time-zone = There is no time zone “{ $given }”. Give one by its IANA name, such as Europe/Paris.
+client-archived = { $client } is archived: its books are kept and its doors are closed. Add a new client, if it comes back.
+closed-to-newcomers = The package of { $client } is closed to new learners. Open it to let one in.
+commit-refused = The progress was not saved: { $reason }. Open the game again.
+game-not-visible = { $client } does not see the game “{ $game }”. Change whom it is visible to.
+idempotency-conflict = This was already done with another { $changed }, and it is not done again. Start anew, under another key.
+last-key = Key { ID($number) } is the only one in use, and without one no launch can be proven. Rotate it first, or disable the package.
+learner-held = More than { $most } new learners of { $client } came within { $minutes } minutes, so this one waits, uncharged. Release them with: obole package release.
+learner-not-admitted = The learner is not one of those whom the package of { $client } admits. Add them to its list, or change its pattern.
+name-taken = The { $field } “{ $given }” is taken. Choose another one.
+no-content = The game “{ $game }” has no content yet. Add its zip first.
+no-launch-file = The manifest launches “{ $path }”, which the zip does not hold. Export the course again.
+no-manifest = The zip has neither an imsmanifest.xml nor an index.html at its top. Zip what is inside the game's folder, not the folder.
+no-organization = The manifest has no organization, so nothing says what to launch. Export the course again, as SCORM 1.2 or 2004.
+no-sco = The manifest has no SCO, so there is nothing to play. Export the course again, as SCORM 1.2 or 2004.
+no-such-key = The package has no key { ID($number) } in use. obole package show names those that are.
+not-a-zip = The file is not a zip. Give the SCORM zip as the authoring tool exported it.
+not-allowed = { $allowed ->
+    [nobody] Only an operator may { $act }, with the command line.
+    [owner] Only an owner may { $act }. Ask one of your team.
+    [owner-manager] Only an owner or a manager may { $act }. Ask one of your team.
+   *[owner-manager-viewer] Only an owner, a manager or a viewer may { $act }. Ask one of your team.
+}
+not-enough-credits = { $wallet ->
+    [pool] The pool holds { CREDITS($available) }: it is { COUNT($short_by, "credit") } short of the { $wanted } wanted. Order at least { COUNT($short_by, "credit") }, or allocate fewer.
+   *[client] { $client } has { CREDITS($available) }: it is { COUNT($short_by, "credit") } short of the { $wanted } wanted. Allocate more to it first.
+}
+nothing-to-review = The learner has no finished play to review. Launch the game normally first.
+origin-refused = The launch came { $names_origin ->
+    [yes] from { $origin }
+   *[no] from an LMS that names no origin
+}, and the package of { $client } opens only from { $lists_origins ->
+    [yes] { $allowed }
+   *[no] an LMS that names its origin
+}. Change its origins.
+package-closed = { $reason ->
+    [disabled] The package of { $client } is disabled.
+    [not-started] The package of { $client } has not started.
+   *[ended] The package of { $client } has ended.
+} Change its dates, or enable it.
+package-full = The package of { $client } has made its { $cap } registrations. Raise its cap to make more.
+play-is-over = Play { ID($play) } { $completed ->
+    [yes] is completed
+   *[no] has ended with its group
+}. Another play costs { COUNT($price, "credit") }.
+purchase-closed = Order { ID($number) } was { $state } under another payment reference, and nothing was added. Check which order this payment is for.
+replay-refused = Play { ID($play) } is over, and the package of { $client } allows no other. Change its replays.
+several-scos = The course has { ID($count) } SCOs, and a game is one. Export each as a zip of its own.
+token-rejected = The package token is not valid. Build the package again.
+unknown-account = { $has_given ->
+    [yes] No account is called “{ $given }”. Give the name or the id of one.
+   *[no] There is no account yet. Open one with: obole account open NAME
+}
+unknown-client = No client is called “{ $given }”. Give an alias, a name, or an unambiguous beginning of one.
+unknown-game = No game is called “{ $given }”. Give its title, or an unambiguous beginning of it.
+unknown-group = There is no group “{ $given }”. Check its name.
+unknown-learner = The client has no learner “{ $given }”. Give the id as its LMS says it.
+unknown-member = No member has the address “{ $given }”. Check its spelling, or add them.
+unknown-package = There is no package “{ $given }”. Give the beginning of its id, or its client and its game; obole package list names them.
+unknown-purchase = There is no order { $given }. Give the number that the order was given.
+unsafe-path = The zip holds an unsafe or repeated path, “{ $path }”, so nothing was taken from it. Export it again.
+
+above-limit = You may allocate { $most } credits at once, and { $credits } need an owner's yes. Ask for it, or allocate fewer.
+bad-name = The zip has a name that is not in UTF-8, “{ $path }”, so a browser could not ask for it. Zip the game again with a tool that writes UTF-8, or name its files in plain letters.
+bad-preview = A preview is for 1 to { $most } { $measure }, and none was made. Give another number.
+last-owner = { $member } is the account's last owner and stays one. Make another member an owner first.
+preview-over = The preview of “{ $game }” is over, { $reason ->
+    [ended] ended
+   *[used-up] used up
+}: it opens nothing any more. Make another link.
+previews-spent = The package of { $client } served its { $most } previews of today. Raise its previews a day, or wait for tomorrow (UTC).
+request-decided = An owner has { $verdict } this request before. Nothing was changed.
+too-many-scos = The course has more than { ID($most) } SCOs, too many for one game. Export it in parts.
+unknown-preview = There is no preview “{ $given }”. Give its link, or the beginning of its id; obole game previews names them.
+unknown-request = There is no such request. Ask for the allocation again.

@@ -1,0 +1,91 @@
+### What could not be done, and what to do: a text for each error, by the name of its class.
+
+access-is-campus = Les apprenants du client { $client } passent par le Campus : ce client n’a pas de package. Choisissez un client dont l’accès est SCORM.
+ambiguous-name = { $has_given ->
+    [yes] « { $given } » peut désigner { $candidates }. Précisez lequel, en entier.
+   *[no] Il y a plusieurs comptes. Précisez lequel, avec --account ou OBOLE_ACCOUNT.
+}
+archive-too-large = Le zip est trop volumineux : { $found } { $measure }, pour { $most } au maximum. Retirez-en ce dont le jeu n’a pas besoin.
+bad-amount = « { $given } » n’est pas un nombre de crédits. Donnez un nombre entier de 1 à { $most }, en chiffres.
+bad-learner = L’identifiant de l’apprenant est vide ou trop long. Le LMS doit en donner un de { ID($most) } caractères au maximum.
+bad-manifest = Le fichier imsmanifest.xml est illisible : { $reason }. Exportez le cours à nouveau.
+bad-moves = « { $given } » figure deux fois dans la liste. Donnez chaque ancien et chaque nouvel identifiant une seule fois.
+bad-option = L’option { $option } ne peut pas être modifiée : { $flaw }. Rien n’a été changé.
+bad-period = Le relevé commencerait le { $first }, après sa fin, le { $last }. Donnez d’abord le jour le plus ancien.
+bad-price-list = Cette liste de prix ne peut pas être utilisée : { $flaw }. Donnez des paliers comme 1:190 600:175.5, en crédits et en centimes.
+bad-text = Ce texte ne convient pas ({ $field }). Donnez de 1 à { $most } caractères sur une seule ligne, lettres ou signes.
+bad-time-zone = Il n’existe pas de fuseau horaire « { $given } ». Donnez son nom IANA, par exemple Europe/Paris.
+client-archived = { $client } est archivé : ses comptes sont conservés et ses accès fermés. Ajoutez un nouveau client s’il revient.
+closed-to-newcomers = Le package du client { $client } est fermé aux nouveaux apprenants. Ouvrez-le pour en accueillir.
+commit-refused = La progression n’a pas été enregistrée : { $reason }. Rouvrez le jeu.
+game-not-visible = { $client } ne voit pas le jeu « { $game } ». Modifiez sa visibilité.
+idempotency-conflict = Cela a déjà été fait avec d’autres données ({ $changed }) et n’est pas refait. Recommencez, avec une autre clé.
+last-key = La clé { ID($number) } est la seule en service, et sans clé aucun lancement ne peut être vérifié. Remplacez-la d’abord, ou désactivez le package.
+learner-held = Plus de { COUNT($most, "newcomer") } du client { $client } sont arrivés en { COUNT($minutes, "minute") } : celui-ci attend, sans être facturé. Laissez-les entrer avec : obole package release.
+learner-not-admitted = L’apprenant n’est pas de ceux que le package du client { $client } admet. Ajoutez-le à sa liste, ou changez le modèle d’identifiant.
+name-taken = « { $given } » est déjà pris ({ $field }). Choisissez autre chose.
+no-content = Le jeu « { $game } » n’a pas encore de contenu. Ajoutez d’abord son zip.
+no-launch-file = Le manifeste lance « { $path } », absent du zip. Exportez le cours à nouveau.
+no-manifest = Le zip n’a ni imsmanifest.xml ni index.html à sa racine. Compressez le contenu du dossier du jeu, et non le dossier.
+no-organization = Le manifeste n’a pas d’« organization » : rien ne dit ce qu’il faut lancer. Exportez le cours à nouveau, en SCORM 1.2 ou 2004.
+no-sco = Le manifeste n’a pas de SCO : il n’y a rien à jouer. Exportez le cours à nouveau, en SCORM 1.2 ou 2004.
+no-such-key = Le package n’a pas de clé { ID($number) } en service. obole package show indique celles qui le sont.
+not-a-zip = Le fichier n’est pas un zip. Donnez le zip SCORM tel que l’outil auteur l’a exporté.
+not-allowed = { $allowed ->
+    [nobody] Seul un opérateur peut { $act }, avec la ligne de commande.
+    [owner] Seul un propriétaire peut { $act }. Adressez-vous à votre équipe.
+    [owner-manager] Seul un propriétaire ou un gestionnaire peut { $act }. Adressez-vous à votre équipe.
+   *[owner-manager-viewer] Seul un propriétaire, un gestionnaire ou un lecteur peut { $act }. Adressez-vous à votre équipe.
+}
+not-enough-credits = { $wallet ->
+    [pool] En attente d’attribution : { CREDITS($available) }. Il manque { COUNT($short_by, "credit") } pour en attribuer { $wanted }. Commandez au moins { COUNT($short_by, "credit") }, ou attribuez-en moins.
+   *[client] { $client } a { CREDITS($available) } : il manque { COUNT($short_by, "credit") } sur les { $wanted } demandés. Attribuez-lui d’abord des crédits.
+}
+nothing-to-review = L’apprenant n’a pas de partie terminée à revoir. Lancez d’abord le jeu normalement.
+origin-refused = Le lancement vient { $names_origin ->
+    [yes] de { $origin }
+   *[no] d’un LMS qui ne donne pas son origine
+}, et le package du client { $client } ne s’ouvre que depuis { $lists_origins ->
+    [yes] { $allowed }
+   *[no] un LMS qui donne son origine
+}. Modifiez ses origines.
+package-closed = { $reason ->
+    [disabled] Le package du client { $client } est désactivé.
+    [not-started] Le package du client { $client } n’est pas encore ouvert.
+   *[ended] Le package du client { $client } a pris fin.
+} Changez ses dates, ou activez-le.
+package-full = Le package du client { $client } a atteint sa limite : { COUNT($cap, "registration") }. Relevez-la pour en permettre d’autres.
+play-is-over = La partie { ID($play) } { $completed ->
+    [yes] est terminée
+   *[no] a pris fin avec son groupe
+}. Une autre partie coûte { COUNT($price, "credit") }.
+purchase-closed = La commande { ID($number) } est déjà { $state } sous une autre référence de paiement, et rien n’a été ajouté. Vérifiez à quelle commande correspond ce paiement.
+replay-refused = La partie { ID($play) } est terminée, et le package du client { $client } n’en permet pas d’autre. Modifiez ses reprises.
+several-scos = Le cours a { ID($count) } SCO, et un jeu n’en a qu’un. Exportez chacun dans un zip à part.
+token-rejected = Le jeton du package n’est pas valable. Créez le package à nouveau.
+unknown-account = { $has_given ->
+    [yes] Aucun compte ne s’appelle « { $given } ». Donnez le nom ou l’identifiant d’un compte.
+   *[no] Il n’y a pas encore de compte. Ouvrez-en un avec : obole account open NAME
+}
+unknown-client = Aucun client ne s’appelle « { $given } ». Donnez un alias, un nom, ou un début qui ne désigne qu’un client.
+unknown-game = Aucun jeu ne s’appelle « { $given } ». Donnez son titre, ou un début qui ne désigne qu’un jeu.
+unknown-group = Il n’y a pas de groupe « { $given } ». Vérifiez son nom.
+unknown-learner = Le client n’a pas d’apprenant « { $given } ». Donnez l’identifiant tel que son LMS l’écrit.
+unknown-member = Aucun membre n’a l’adresse « { $given } ». Vérifiez son orthographe, ou ajoutez ce membre.
+unknown-package = Il n’y a pas de package « { $given } ». Donnez le début de son identifiant, ou son client et son jeu ; obole package list les énumère.
+unknown-purchase = Il n’y a pas de commande { $given }. Donnez le numéro que la commande a reçu.
+unsafe-path = Le zip contient un chemin dangereux ou répété, « { $path } » : rien n’en a été pris. Exportez-le à nouveau.
+
+above-limit = Vous pouvez attribuer { COUNT($most, "credit") } à la fois, et { $credits } demandent l’accord d’un propriétaire. Demandez-le, ou attribuez-en moins.
+bad-name = Le zip contient un nom qui n’est pas en UTF-8, « { $path } » : un navigateur ne pourrait pas le demander. Compressez le jeu à nouveau avec un outil qui écrit en UTF-8, ou nommez ses fichiers sans accents.
+bad-preview = Un aperçu vaut pour 1 à { $most } { $measure }, et aucun n’a été créé. Donnez un autre nombre.
+last-owner = { $member } est le dernier propriétaire du compte et le reste. Donnez d’abord ce rôle à un autre membre.
+preview-over = L’aperçu de « { $game } » { $reason ->
+    [ended] a pris fin
+   *[used-up] est épuisé
+} : il n’ouvre plus rien. Créez un autre lien.
+previews-spent = Le package du client { $client } a servi ses { COUNT($most, "preview") } du jour. Augmentez ses aperçus par jour, ou attendez demain (UTC).
+request-decided = Un propriétaire a déjà { $verdict } cette demande. Rien n’a été changé.
+too-many-scos = Le cours a plus de { ID($most) } SCO, trop pour un seul jeu. Exportez-le en plusieurs parties.
+unknown-preview = Il n’y a pas d’aperçu « { $given } ». Donnez son lien, ou le début de son identifiant ; obole game previews les énumère.
+unknown-request = Cette demande n’existe pas. Demandez l’attribution à nouveau.

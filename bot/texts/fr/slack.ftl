@@ -1,0 +1,26 @@
+### Who may speak in Slack, what a command is, and what goes wrong on the way.
+
+caller-no-account = Cet espace de travail Slack n’est relié à aucun compte d’Obole. Demandez à un opérateur de le relier : obole slack connect
+caller-stranger = Seules les personnes de cet espace de travail peuvent utiliser Obole ici. Adressez-vous à l’une d’elles.
+caller-no-member = Votre utilisateur Slack { $user } n’est pas membre du compte. Demandez à un opérateur de le relier : obole slack user { $user } EMAIL
+
+command-unclosed-quote = Un guillemet n’est pas fermé. Fermez-le après le dernier mot qu’il concerne.
+command-unknown = La commande `{ $command } { $given }` n’existe pas. { usage-help } dit celles qui existent.
+
+failed = Une erreur s’est produite de notre côté ; son numéro est { $number }.
+
+## How each command is typed, for messages that say so
+
+usage-status = `/credits status [client]`
+usage-allocate = `/credits allocate CLIENT CRÉDITS [référence] [commentaire]`
+usage-help = `/credits help`
+
+## The list of /credits help
+
+help-status = { usage-status }  les crédits en attente d’attribution et les clients bientôt à court, ou les crédits d’un client
+help-allocate = { usage-allocate }  attribuer des crédits à un client ; tout vous est montré avant d’être définitif
+help-help = { usage-help }  cette liste
+help-quotes = Mettez entre guillemets un nom de plusieurs mots. Pour 20 apprenants, il faut { CREDITS(120) }.
+
+answer-too-late = Cela a pris trop de temps, et Slack n’ouvre plus de fenêtre. Recommencez.
+answer-outdated = Ceci vient d’une version plus ancienne d’Obole, et rien n’a été changé. Tapez `/credits`.

@@ -1,0 +1,163 @@
+"""Every refusal has its words, in every language: what happened, then what to do."""
+
+import ast
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+
+from bot import refusals
+from bot.language import ENGLISH, LANGUAGES, Language, kebab
+from ledger import errors as core
+from ledger.actors import ALLOWED, Act
+from ledger.errors import NotAllowed, NotEnoughCredits, OboleError
+from ledger.models import PurchaseState, Role, Verdict
+from scorm_bridge import errors as bridge
+
+ROOT = Path(__file__).parents[2]
+FRENCH = LANGUAGES["fr"]
+
+SAMPLES: dict[object, object] = {
+    str: "something",
+    int: 7,
+    list[str]: ["owner", "manager"],
+    str | None: "Acme",
+    datetime | None: None,
+    date: date(2026, 11, 24),
+}
+WORDS: dict[type[OboleError], dict[str, object]] = {
+    NotAllowed: {"act": "order credits"},
+    core.BadText: {"field": "reference"},
+    core.NameTaken: {"field": "alias"},
+    core.PurchaseClosed: {"state": "paid"},
+    core.IdempotencyConflict: {"before": {"credits": 6}, "now": {"credits": 7}},
+    bridge.ArchiveTooLarge: {"measure": "files"},
+    bridge.PackageClosed: {"reason": "ended"},
+    core.RequestDecided: {"verdict": "approved"},
+    bridge.BadPreview: {"measure": "days"},
+    bridge.PreviewOver: {"reason": "ended"},
+}
+
+
+def leaves(kind: type[OboleError]) -> Iterator[type[OboleError]]:
+    below = kind.__subclasses__()
+    if not below:
+        yield kind
+    for one in below:
+        yield from leaves(one)
+
+
+REFUSALS: list[type[OboleError]] = sorted(leaves(OboleError), key=lambda kind: kind.__name__)
+
+
+def sample(kind: Any) -> OboleError:
+    facts = WORDS.get(kind, {})
+    rest = get_type_hints(kind).items()
+    error: OboleError = kind(**{n: SAMPLES[t] for n, t in rest if n not in facts}, **facts)
+    return error
+
+
+def given_for(keyword: str) -> set[str]:
+    """What the program writes after `keyword=`, as the core says which text or measure it is."""
+    rooms = [ROOT / room for room in ("bot", "ledger", "scorm_bridge")]
+    return {
+        node.value.value
+        for room in rooms
+        for path in room.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == keyword
+        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_every_refusal_says_what_happened_and_what_to_do(
+    kind: type[OboleError], language: Language
+) -> None:
+    words = refusals.sentence(language, sample(kind))
+    assert words.endswith((".", "NAME"))
+    assert words.count(". ") >= 1 or ", " in words, "what happened, then what to do"
+    assert not {"{", "}"} & set(words)
+    assert "None" not in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_word_of_the_core_has_its_own_in_every_language(language: Language) -> None:
+    words: dict[str, set[str]] = {
+        "act": set(Act),
+        "field": given_for("field"),
+        "measure": given_for("measure"),
+        "state": set(PurchaseState),
+        "verdict": set(Verdict),
+    }
+    for kind, values in words.items():
+        assert values, kind
+        for value in values:
+            assert language(f"{kind}-{kebab(value)}"), value
+
+
+@pytest.mark.parametrize("act", Act)
+def test_who_may_is_said_for_every_act(act: Act) -> None:
+    allowed = [role.value for role in Role if role in ALLOWED[act]]
+    said = refusals.sentence(ENGLISH, NotAllowed(act=act.value, allowed=allowed))
+    named = {role for role in Role if role.value in said.partition(" may ")[0]}
+    assert named == ALLOWED[act]
+
+
+def test_who_may_is_said_of_members_and_of_operators() -> None:
+    owners = NotAllowed(act="order credits", allowed=["owner"])
+    assert refusals.sentence(ENGLISH, owners) == (
+        "Only an owner may order credits. Ask one of your team."
+    )
+    operators = NotAllowed(act="set prices", allowed=[])
+    assert refusals.sentence(ENGLISH, operators) == (
+        "Only an operator may set prices, with the command line."
+    )
+    assert refusals.sentence(FRENCH, owners) == (
+        "Seul un propriétaire peut commander des crédits. Adressez-vous à votre équipe."
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("disabled", "is disabled"), ("not started", "has not started"), ("ended", "has ended")],
+)
+def test_a_closed_package_is_worded_for_every_reason(reason: str, said: str) -> None:
+    closed = bridge.PackageClosed(reason=reason, at=None, client="Acme")
+    assert refusals.sentence(ENGLISH, closed) == (
+        f"The package of Acme {said}. Change its dates, or enable it."
+    )
+
+
+def test_what_is_short_is_said_of_the_pool_and_of_a_client() -> None:
+    pool = NotEnoughCredits(wanted=120, available=100)
+    assert refusals.sentence(ENGLISH, pool) == (
+        "The pool holds 100 credits, 16 plays: it is 20 credits short of the 120 wanted. "
+        "Order at least 20 credits, or allocate fewer."
+    )
+    assert refusals.sentence(FRENCH, pool) == (
+        "En attente d’attribution : 100 crédits, 16 parties. Il manque 20 crédits pour en "
+        "attribuer 120. Commandez au moins 20 crédits, ou attribuez-en moins."
+    ).replace(" :", "\u202f:")
+    client = NotEnoughCredits(wanted=6, available=5, client="Acme")
+    assert refusals.sentence(ENGLISH, client) == (
+        "Acme has 5 credits, 0 plays: it is 1 credit short of the 6 wanted. "
+        "Allocate more to it first."
+    )
+
+
+def test_what_differs_from_the_first_time_is_named() -> None:
+    error = core.IdempotencyConflict(
+        key="k", before={"credits": 6, "client": "a"}, now={"credits": 7, "client": "b"}
+    )
+    assert "another client and credits," in refusals.sentence(ENGLISH, error)
+    assert "(client et crédits)" in refusals.sentence(FRENCH, error)
+
+
+def test_in_slack_no_name_in_a_refusal_can_mention_or_link() -> None:
+    error = core.UnknownClient("<!channel> & co")
+    assert "“&lt;!channel&gt; &amp; co”" in refusals.sentence(ENGLISH.mrkdwn, error)
+    assert "“<!channel> & co”" in refusals.sentence(ENGLISH, error)
