@@ -11,6 +11,8 @@ from ledger.forecast import Forecast
 from ledger.pricing import Quote
 from ledger.status import AccountStatus, Balance
 
+BALANCES = {"then": ("client-then", "pool-then"), "now": ("client-now", "pool-now")}
+
 
 def forecast(say: Say, found: Forecast | None) -> list[str]:
     """How long it lasts, with the rate that this goes by; nothing where there is too little."""
@@ -72,7 +74,8 @@ def allocation(done: Allocated) -> dict[str, Any]:
 
 def balances(say: Say, done: Allocated, when: str) -> tuple[str, str]:
     """Both balances as the allocation leaves them; `when` is "then" before it, else "now"."""
+    client, pool = BALANCES[when]
     return (
-        say(f"client-{when}", client=done.client.name, available=done.available),
-        say(f"pool-{when}", pool=done.pool),
+        say(client, client=done.client.name, available=done.available),
+        say(pool, pool=done.pool),
     )

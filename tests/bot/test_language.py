@@ -1,11 +1,13 @@
 """The texts: the same in every language, none too long for its place in Slack, none half said."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,12 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
-from bot.language import ENGLISH, FACT_MOST, LANGUAGES, AllOf, Language, Word, resources
+import bot
+from bot.language import ENGLISH, FACT_MOST, LANGUAGES, AllOf, Language, Word, kebab, resources
 from bot.slack.messages import SECTION_MOST
+from tests.bot.test_refusals import REFUSALS
 
+BOT = Path(bot.__file__).parent
 FRENCH = LANGUAGES["fr"]
 NOON = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)
 
@@ -161,6 +166,29 @@ def test_every_language_has_the_same_texts_that_need_the_same_facts() -> None:
 def test_no_text_stands_there_twice(language: Language) -> None:
     ids = [message.id.name for message in messages(language)]
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_text_is_said_somewhere() -> None:
+    """By the program, as a word or a count, by an error, or by another text."""
+    said = {kebab(kind.__name__) for kind in REFUSALS}
+    for path in BOT.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        said |= {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+    for id in patterns(ENGLISH):
+        said |= references(id)
+    kinds = ("act-", "count-", "fact-", "field-", "measure-", "state-")
+    assert [id for id in patterns(ENGLISH) if id not in said and not id.startswith(kinds)] == []
+
+
+def references(id: str) -> set[str]:
+    found: set[str] = set()
+
+    class References(Visitor):
+        def visit_MessageReference(self, node: fluent.MessageReference) -> None:  # noqa: N802
+            found.add(node.id.name)
+
+    References().visit(patterns(ENGLISH)[id])
+    return found
 
 
 @in_every_language
