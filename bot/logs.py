@@ -16,7 +16,8 @@ SHARED: list[structlog.typing.Processor] = [
 QUIET = ("slack_bolt", "slack_sdk", "alembic")
 
 
-def configure() -> None:
+def configure(*, level: int = logging.INFO) -> None:
+    """`level` is the least that is written, of logging's own."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -33,6 +34,6 @@ def configure() -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

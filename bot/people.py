@@ -60,6 +60,12 @@ def connect_workspace(
     return installation
 
 
+def disconnect_workspace(session: Session, *, account_id: UUID) -> None:
+    """Take its workspace from an account, and with it who its people are there."""
+    session.execute(delete(SlackUser).where(SlackUser.account_id == account_id))
+    session.execute(delete(Installation).where(Installation.account_id == account_id))
+
+
 def connect_user(session: Session, *, member: Member, slack_user_id: str) -> None:
     """Say that a Slack user is this member, and nobody else from now on."""
     session.execute(
@@ -124,6 +130,15 @@ def find_mailbox(session: Session, *, account_id: UUID, member_id: UUID) -> Mail
         )
     ).one_or_none()
     return None if row is None else Mailbox(slack_user_id=row[0], bot_token=row[1])
+
+
+def find_user(session: Session, *, account_id: UUID, member_id: UUID) -> str | None:
+    """The Slack user a member is, None where they are not connected."""
+    return session.scalar(
+        select(SlackUser.slack_user_id).where(
+            SlackUser.account_id == account_id, SlackUser.member_id == member_id
+        )
+    )
 
 
 def find_workspace(session: Session, *, account_id: UUID) -> Installation | None:

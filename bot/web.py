@@ -10,6 +10,7 @@ from bot import logs
 from bot.settings import BadSetting, Settings
 from bot.slack import app as slack_app
 from bot.slack import routes
+from bot.slack.office import Office
 from scorm_bridge.app import create_app as create_bridge_app
 from scorm_bridge.bridge import Bridge
 
@@ -46,9 +47,13 @@ def compose(settings: Settings) -> Flask:
     if settings.slack_signing_secret is None:
         log.warning("Slack is off: SLACK_SIGNING_SECRET is not set")
         return app
-    listeners = slack_app.create_app(
-        database=bridge.database, keyring=bridge.keyring, api_url=settings.slack_api_url
+    office = Office(
+        database=bridge.database,
+        keyring=bridge.keyring,
+        places=bridge.places,
+        api_url=settings.slack_api_url,
     )
+    listeners = slack_app.create_app(office)
     slack = routes.blueprint(
         listeners, signing_secret=settings.signing_secret, host=bridge.places.public_host
     )

@@ -131,6 +131,13 @@ def find_member(session: Session, *, account_id: UUID, email: str) -> Member:
     return member
 
 
+def members(session: Session, account_id: UUID) -> list[Member]:
+    """The account's members, the first made first."""
+    return list(
+        session.scalars(select(Member).where(Member.account_id == account_id).order_by(Member.id))
+    )
+
+
 def owners(session: Session, account_id: UUID) -> list[UUID]:
     """The ids of the account's owners, the first made first."""
     return list(

@@ -52,13 +52,17 @@ def worker(desk: Desk, once: bool) -> None:
 def socket(desk: Desk) -> None:
     """Answer Slack by Socket Mode until SIGTERM or Ctrl-C."""
     from bot.slack import app, socket_mode
+    from bot.slack.office import Office
 
     logs.configure()
     settings = desk.settings
-    listeners = app.create_app(
-        database=desk.database, keyring=settings.keyring, api_url=settings.slack_api_url
+    office = Office(
+        database=desk.database,
+        keyring=settings.keyring,
+        places=settings.places,
+        api_url=settings.slack_api_url,
     )
-    socket_mode.run(listeners, settings.app_token)
+    socket_mode.run(app.create_app(office), settings.app_token)
 
 
 @click.command()

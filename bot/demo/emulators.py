@@ -10,12 +10,14 @@ What it is and is not (version 0.12.2):
 - `chat.postMessage` to a user id opens the direct message by itself. `conversations.open` reads
   `users` as one string, in a JSON or a form body.
 - It sends no slash command and no interaction, has no `response_url` and no Socket Mode, and
-  keeps an App Home only as `views.publish` left it.
+  gives no view back that was opened or published: a recorder stands before it (`recorder`).
+- `views.open` and `views.push` want a trigger of `views.generateTriggerId`, good for 3 seconds in
+  whole seconds, and for once. A `response_action` is unknown to it; the driver does what it says.
 """
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.demo.processes import LOOPBACK, free_port, node, running
+from bot.demo.recorder import Recorder, recording
+from bot.slack.driver import WebApi
 
 TEAM_ID = "T000000001"
 APP_ID = "A0000OBOLE"
@@ -53,11 +57,18 @@ class SlackEmulator:
     bot_user_id: str
     users: dict[str, str]  # by first name in lower case: ana, marc, vera
     client: WebClient
+    recorder: Recorder
 
     @property
     def api_url(self) -> str:
-        """The base of the Web API, as slack_sdk wants it: with a slash at its end."""
-        return f"{self.url}/api/"
+        """The base of the Web API, as slack_sdk wants it: with a slash at its end. What the
+        application calls there is recorded."""
+        return f"{self.recorder.url}/api/"
+
+    @property
+    def web_api(self) -> WebApi:
+        """For the driver."""
+        return WebApi(self.api_url, self.bot_token)
 
     @property
     def inspector_url(self) -> str:
@@ -87,24 +98,31 @@ class SlackEmulator:
 
 
 @contextmanager
-def slack_emulator(port: int | None = None, *, team: str = "Atelier") -> Iterator[SlackEmulator]:
-    """Run a workspace with a bot and three people: Ana, Marc and Vera, until the context ends.
+def slack_emulator(
+    port: int | None = None, *, team: str = "Atelier", people: Mapping[str, str] = PEOPLE
+) -> Iterator[SlackEmulator]:
+    """Run a workspace with a bot and its people, until the context ends: Ana, Marc and Vera, else
+    `people`, full names by short ones.
 
     Raises ProgramEnded, with the program's own words, when it does not start.
     """
     port = port or free_port()
     url = f"http://{LOOPBACK}:{port}"
-    options = {"service": "slack", "port": port, "baseUrl": url, "seed": {"slack": _seed(team)}}
+    seed = {"slack": _seed(team, people)}
+    options = {"service": "slack", "port": port, "baseUrl": url, "seed": seed}
     command = (node(), "--input-type=module", "--eval", _SCRIPT)
     environment = {"EMULATOR": json.dumps(options)}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "slack.log")
-        with running("the Slack emulator", command, log=log, environment=environment) as program:
+        with (
+            running("the Slack emulator", command, log=log, environment=environment) as program,
+            recording(url) as recorder,
+        ):
             program.wait_for_http(port)
-            yield _connect(url)
+            yield _connect(url, people, recorder)
 
 
-def _connect(url: str) -> SlackEmulator:
+def _connect(url: str, people: Mapping[str, str], recorder: Recorder) -> SlackEmulator:
     client = WebClient(token=BOT_TOKEN, base_url=f"{url}/api/")
     members: list[dict[str, Any]] = client.users_list()["members"]
     return SlackEmulator(
@@ -113,15 +131,16 @@ def _connect(url: str) -> SlackEmulator:
         signing_secret=SIGNING_SECRET,
         team_id=TEAM_ID,
         bot_user_id=BOT_USER_ID,
-        users={member["name"]: member["id"] for member in members if member["name"] in PEOPLE},
+        users={member["name"]: member["id"] for member in members if member["name"] in people},
         client=client,
+        recorder=recorder,
     )
 
 
-def _seed(team: str) -> dict[str, Any]:
+def _seed(team: str, people: Mapping[str, str]) -> dict[str, Any]:
     return {
         "team": {"name": team, "domain": team.lower()},
-        "users": [{"name": name, "real_name": real_name} for name, real_name in PEOPLE.items()],
+        "users": [{"name": name, "real_name": real_name} for name, real_name in people.items()],
         "oauth_apps": [
             {
                 "app_id": APP_ID,

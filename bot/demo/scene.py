@@ -121,6 +121,7 @@ def running_scene(folder: Path, database_url: str | None = None) -> Iterator[Sce
                     f"{environment['PUBLIC_URL']}/slack/events",
                     signing_secret=slack.signing_secret,
                     team_id=slack.team_id,
+                    web_api=slack.web_api,
                 )
             ),
             lms=lms,

@@ -49,7 +49,6 @@ def run(*, once: bool) -> None:
 def serve_on(scene: Scene) -> NoReturn:
     """Say where to look and what to type, then wait. Raises ProgramEnded when a part ends."""
     write_environment(scene)
-    ana = scene.slack.users["ana"]
     inside = scene.folder.relative_to(PROJECT)
     click.echo(
         f"""
@@ -62,8 +61,8 @@ Then type, in another terminal:
   obole status
   obole statement acme
   obole ledger verify
-  obole slack "/credits status acme" --user {ana}
-  obole slack "/credits allocate acme 60 PO-8" --user {ana} --press allocate.confirm
+  obole slack "/credits status acme"                  (and press, fill in, or type on)
+  obole slack "/credits allocate acme 60 PO-8" --press Allocate
   obole game add ../shared/samples/golf_scorm12_single.zip     (or any single-SCO zip of yours)
 Logs are in {inside}. Ctrl-C ends it all."""
     )

@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
-from slack_bolt import Ack, App, BoltContext, Respond
 from sqlalchemy.orm import Session
 
 from bot import refusals, wording
 from bot.language import Language
-from bot.slack import failures
-from bot.slack.asking import Asked, asked_by
-from bot.slack.messages import Message, button, message
+from bot.slack.asking import Asked, Pressed
+from bot.slack.listening import Listening
+from bot.slack.messages import Message, Replaced, button, message
 from ledger import allocation, clients, clock
 from ledger.actors import Actor
 from ledger.allocation import Allocated
 from ledger.amounts import whole_credits
-from ledger.database import Database
 from ledger.errors import OboleError
 from ledger.ids import new_id
 from ledger.models import Client
@@ -115,28 +113,17 @@ def offered(language: Language, offer: Offer, after: Allocated) -> Message:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
-    """What the press of the button came to; a final answer takes the preview's place."""
-
-    message: Message
-    is_final: bool = True
-
-
-def press(asked: Asked, value: str) -> Pressed:
-    """Never raises: of an error after the acknowledgement, Bolt 1.30 makes a missing one."""
-    say = asked.language.mrkdwn
+def press(pressed: Pressed) -> Message | Replaced:
+    """A final answer takes the preview's place; after an error the button can be pressed again."""
+    say, offer = pressed.language.mrkdwn, Offer.unpacked(pressed.value)
+    if offer.slack_user_id != pressed.slack_user_id:
+        return message(say("allocate-not-yours"))
+    if clock.now() - offer.made_at > OFFER_STANDS:
+        return Replaced(message=message(say("allocate-too-old")))
     try:
-        offer = Offer.unpacked(value)
-        if offer.slack_user_id != asked.slack_user_id:
-            return Pressed(message=message(say("allocate-not-yours")), is_final=False)
-        if clock.now() - offer.made_at > OFFER_STANDS:
-            return Pressed(message=message(say("allocate-too-old")))
-        return Pressed(message=confirmed(asked, offer))
+        return Replaced(message=confirmed(pressed, offer))
     except OboleError as error:
-        return Pressed(message=message(refusals.sentence(say, error)))
-    except Exception as error:  # noqa: BLE001 - see above; it is reported, and can be pressed again
-        return Pressed(message=message(failures.reported(error, asked.language)), is_final=False)
+        return Replaced(message=message(refusals.sentence(say, error)))
 
 
 def confirmed(asked: Asked, offer: Offer) -> Message:
@@ -153,15 +140,10 @@ def confirmed(asked: Asked, offer: Offer) -> Message:
     return message(say("allocate-done", **facts), *wording.balances(say, done, "now"))
 
 
-def register(app: App, database: Database) -> None:
-    @app.action(CONFIRM)
-    def confirm(ack: Ack, respond: Respond, action: dict[str, Any], context: BoltContext) -> None:
-        # First: Slack waits 3 seconds, and the answer goes to the response_url anyway.
-        ack()
-        answer = press(asked_by(database, context), action["value"])
-        respond(**answer.message.payload, replace_original=answer.is_final)
+def cancel(pressed: Pressed) -> Replaced:
+    return Replaced(message=message(pressed.language.mrkdwn("allocate-cancelled")))
 
-    @app.action(CANCEL)
-    def cancel(ack: Ack, respond: Respond, context: BoltContext) -> None:
-        ack()
-        respond(context["language"].mrkdwn("allocate-cancelled"), replace_original=True)
+
+def register(on: Listening) -> None:
+    on.action(CONFIRM, press)
+    on.action(CANCEL, cancel)

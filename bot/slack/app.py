@@ -1,5 +1,6 @@
 """The Bolt application: the same listeners for HTTP and for Socket Mode."""
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any
@@ -10,11 +11,15 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.language import ENGLISH, LANGUAGES
-from bot.slack import allocate, callers, commands, failures
-from ledger.database import Database
-from ledger.keyring import KeyRing
+from bot.slack import allocate, answers, callers, commands, failures, modals
+from bot.slack.listening import Listening
+from bot.slack.messages import message
+from bot.slack.office import Office
+from bot.slack.reach import CALL_SECONDS, Reach
 
 log = structlog.get_logger("obole.slack")
+
+FEATURES: tuple[Callable[[Listening], None], ...] = (commands.register, allocate.register)
 
 LISTENERS = 16
 """Threads that answer commands; Bolt's own five are few where each waits for the database."""
@@ -27,33 +32,45 @@ class Listeners(ThreadPoolExecutor):
         return super().submit(copy_context().run, work, *args, **kwargs)
 
 
-def create_app(*, database: Database, keyring: KeyRing, api_url: str) -> App:
+def create_app(office: Office) -> App:
     """Requests that reach it are from Slack: `routes` verified them, or they came by a socket."""
     for language in LANGUAGES.values():
         language.load()  # so that no one waits for it
     app = App(
         name="obole",
-        client=WebClient(base_url=api_url),
-        before_authorize=callers.identification(database),
-        authorize=callers.authorisation(keyring),
+        client=WebClient(base_url=office.api_url, timeout=CALL_SECONDS),
+        before_authorize=callers.identification(office.database),
+        authorize=callers.authorisation(office.keyring),
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
         listener_executor=Listeners(LISTENERS, thread_name_prefix="slack"),
     )
-    register(app, database)
+    register(app, office)
     return app
 
 
-def register(app: App, database: Database) -> None:
-    commands.register(app, database)
-    allocate.register(app, database)
+def register(app: App, office: Office) -> None:
+    on = Listening(app, office)
+    on.links()
+    for feature in FEATURES:
+        feature(on)
     app.error(failed)
 
 
-def failed(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
-    """What a listener raised before its acknowledgement; after it none may raise, see allocate."""
-    if isinstance(error, BoltUnhandledRequestError):
-        log.warning("unhandled", type=body.get("type"))
-        return BoltResponse(status=404)
+def failed(
+    error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient
+) -> BoltResponse:
+    """What nothing listens to, and what was raised before a listener began."""
     language = context.get("language", ENGLISH)  # none where the caller could not be found
-    return BoltResponse(status=200, body=failures.reported(error, language))
+    if not isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200, body=failures.reported(error, language))
+    kind = body.get("type")
+    log.warning("unhandled", type=kind)
+    # A button or a modal that an older version of ours made, and this one no longer knows.
+    outdated = language("answer-outdated")
+    if kind == "view_submission":
+        return BoltResponse(status=200, body=modals.refused(body["view"], outdated))
+    if kind == "block_actions":
+        answers.told(message(outdated), Reach.of(body, context, client))
+    # Of events there is nothing to say to anyone, and Slack stops sending to who refuses many.
+    return BoltResponse(status=200 if kind in {"block_actions", "event_callback"} else 404)

@@ -3,6 +3,7 @@
 Both are found in one read, in Bolt's place before authorisation; no call to Slack is made.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot import people
 from bot.language import ENGLISH
 from bot.people import Caller
+from bot.slack import modals
 from ledger.actors import of_member
 from ledger.database import Database
 from ledger.keyring import KeyRing
@@ -19,11 +21,15 @@ from ledger.models import Source
 
 
 def identification(database: Database) -> Callable[..., BoltResponse]:
-    """A middleware that puts `actor`, `language` and `installation` into the context, or denies."""
+    """A middleware that puts `actor`, `language` and `installation` into the context, or denies.
+
+    An event that no person asked for passes without an actor where it is about no member.
+    """
 
     def identify(
         body: dict[str, Any], context: BoltContext, next_: Callable[[], BoltResponse]
     ) -> BoltResponse:
+        context["arrived"] = time.monotonic()
         if body.get("type") == "url_verification":
             return next_()
         caller = database.read(
@@ -33,13 +39,14 @@ def identification(database: Database) -> Callable[..., BoltResponse]:
         )
         if caller is None:
             return denied(context, body, ENGLISH.mrkdwn("caller-no-account"))
-        say = people.language_of(caller).mrkdwn
+        context["language"] = people.language_of(caller)
+        say = context["language"].mrkdwn
         if is_stranger(body, caller):
             return denied(context, body, say("caller-stranger"))
-        if caller.member is None:
+        if caller.member is not None:
+            context["actor"] = of_member(caller.member, Source.SLACK)
+        elif body.get("type") != "event_callback":
             return denied(context, body, say("caller-no-member", user=context.user_id))
-        context["actor"] = of_member(caller.member, Source.SLACK)
-        context["language"] = people.language_of(caller)
         context["installation"] = caller.installation
         return next_()
 
@@ -48,16 +55,22 @@ def identification(database: Database) -> Callable[..., BoltResponse]:
 
 def is_stranger(body: dict[str, Any], caller: Caller) -> bool:
     """Whether the person is of another workspace, which shares a channel by Slack Connect."""
-    user = body.get("user")
-    team = user.get("team_id") if isinstance(user, dict) else body.get("user_team")
+    asked = body.get("event", body)
+    user = asked.get("user")
+    team = user.get("team_id") if isinstance(user, dict) else asked.get("user_team")
     return team is not None and team != caller.installation.team_id
 
 
 def denied(context: BoltContext, body: dict[str, Any], sentence: str) -> BoltResponse:
-    """One sentence to the person alone. Slack shows none in the answer to the press of a button,
-    so that one goes to its response_url."""
+    """One sentence to the person alone, where Slack shows it: in the answer to a command, in the
+    modal that was sent, for the press of a button at its response_url."""
+    kind = body.get("type")
     if "command" in body:
         return BoltResponse(status=200, body=sentence)
+    if kind == "view_submission":
+        return BoltResponse(status=200, body=modals.refused(body["view"], sentence))
+    if kind == "block_suggestion":
+        return BoltResponse(status=200, body={"options": []})
     if context.respond and context.response_url:
         context.respond(sentence, response_type="ephemeral", replace_original=False)
     return BoltResponse(status=200)

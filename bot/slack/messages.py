@@ -4,10 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Block = dict[str, Any]
+from bot.slack.blocks import SECTION_MOST, Block, actions, button, escape, section
 
-SECTION_MOST = 3000
-"""Characters in the text of a section (Slack's page on the section block)."""
+# A message is made with these too; the rest of the blocks are in their own module.
+__all__ = [
+    "SECTION_MOST",
+    "TEXT_MOST",
+    "TYPED",
+    "Block",
+    "Message",
+    "Replaced",
+    "button",
+    "escape",
+    "message",
+    "packed",
+]
 
 TYPED = "credits.typed"
 """The action of a button that stands for a command: pressing it is typing its value."""
@@ -28,27 +39,19 @@ class Message:
         return {"text": self.text, "blocks": self.blocks}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """A message in place of the one whose button was pressed: that one is done with."""
+
+    message: Message
+
+
 def message(*lines: str, buttons: Sequence[Block] = ()) -> Message:
     """Lines of mrkdwn, whose outside texts went through `escape`, with buttons below them."""
     blocks = [section(text) for text in packed(lines)]
     if buttons:
-        blocks.append({"type": "actions", "elements": list(buttons)})
+        blocks.append(actions(*buttons))
     return Message(text=next(packed(lines, most=TEXT_MOST)), blocks=blocks)
-
-
-def section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-
-
-def button(label: str, *, action_id: str, value: str, style: str | None = None) -> Block:
-    """`value` holds at most 2,000 characters, `label` 75 (Slack's page on the button)."""
-    block: Block = {
-        "type": "button",
-        "text": {"type": "plain_text", "text": label},
-        "action_id": action_id,
-        "value": value,
-    }
-    return {**block, "style": style} if style else block
 
 
 def packed(lines: Iterable[str], *, most: int = SECTION_MOST) -> Iterator[str]:
@@ -61,8 +64,3 @@ def packed(lines: Iterable[str], *, most: int = SECTION_MOST) -> Iterator[str]:
             joined = line
         text = joined[:most]
     yield text
-
-
-def escape(text: str) -> str:
-    """So that a name can neither mention nor link (Slack's page on formatting text)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

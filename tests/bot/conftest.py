@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bot.stage import Stage, running_stage
+from bot.demo.emulators import SlackEmulator, slack_emulator
+from tests.bot.stage import Stage, running_stage, running_workspace
 from tests.worlds import World
 
 
@@ -12,3 +13,17 @@ from tests.worlds import World
 def stage(world: World, database_url: str) -> Iterator[Stage]:
     with running_stage(world, database_url) as stage:
         yield stage
+
+
+@pytest.fixture(scope="session")
+def slack() -> Iterator[SlackEmulator]:
+    """One for all tests: starting it takes a second. What others sent is there, too."""
+    with slack_emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def workspace(world: World, database_url: str, slack: SlackEmulator) -> Iterator[Stage]:
+    """As `stage`, in the emulator's workspace: modals open, and messages arrive there."""
+    with running_workspace(world, database_url, slack) as workspace:
+        yield workspace

@@ -16,8 +16,10 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from bot import people
+from bot.demo.emulators import SlackEmulator
 from bot.demo.processes import LOOPBACK, free_port
 from bot.settings import Settings
+from bot.slack import limits
 from bot.slack.driver import Driver
 from bot.slack.routes import PATH
 from bot.web import compose
@@ -32,11 +34,19 @@ BOT_TOKEN = "xoxb-of-the-tests"
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """`driver` speaks to the application over HTTP, `client` without a socket."""
+    """`driver` speaks to the application over HTTP, `client` without a socket.
+
+    `ana`, `marc` and `vera` are the Slack users of the account's owner, manager and viewer.
+    `slack` is the emulator that the application calls, None where it calls nothing.
+    """
 
     world: World
     app: Flask
     driver: Driver
+    ana: str = ANA
+    marc: str = MARC
+    vera: str = VERA
+    slack: SlackEmulator | None = None
 
     @property
     def client(self) -> FlaskClient:
@@ -82,20 +92,26 @@ def settings_for(database_url: str, port: int, **more: Any) -> Settings:
     )
 
 
-def connect(world: World, bot_token: str = BOT_TOKEN) -> None:
+def connect(
+    world: World,
+    bot_token: str = BOT_TOKEN,
+    *,
+    team_id: str = TEAM,
+    users: tuple[str, str, str] = (ANA, MARC, VERA),
+) -> None:
     """Ana, Marc and Vera are connected to the account's workspace."""
 
     def connected(session: Any) -> None:
         people.connect_workspace(
             session,
             account_id=world.account_id,
-            team_id=TEAM,
+            team_id=team_id,
             bot_user_id="U0OBOLE",
             bot_token=bot_token,
             keyring=KEYRING,
         )
-        pairs = ((world.owner, ANA), (world.manager, MARC), (world.viewer, VERA))
-        for member, user in pairs:
+        members = (world.owner, world.manager, world.viewer)
+        for member, user in zip(members, users, strict=True):
             people.connect_user(session, member=member, slack_user_id=user)
 
     world.database.write(connected)
@@ -103,16 +119,59 @@ def connect(world: World, bot_token: str = BOT_TOKEN) -> None:
 
 @contextmanager
 def running_stage(world: World, database_url: str) -> Iterator[Stage]:
+    """The team in a workspace whose Web API nothing calls: for all that opens no modal."""
     connect(world)
     port = free_port()
-    app = compose(settings_for(database_url, port))
-    server = make_server(LOOPBACK, port, app, threaded=True)
+    with (
+        serving(settings_for(database_url, port)) as app,
+        Driver(endpoint(port), signing_secret=SIGNING_SECRET, team_id=TEAM) as driver,
+    ):
+        yield Stage(world=world, app=app, driver=driver)
+
+
+@contextmanager
+def running_workspace(world: World, database_url: str, slack: SlackEmulator) -> Iterator[Stage]:
+    """The team in the emulator's workspace: modals open there, and messages arrive.
+
+    What the application sent there is read against Slack's limits when the context ends.
+    """
+    users = (slack.users["ana"], slack.users["marc"], slack.users["vera"])
+    connect(world, slack.bot_token, team_id=slack.team_id, users=users)
+    port, mark = free_port(), len(slack.recorder.calls)
+    driver = Driver(
+        endpoint(port),
+        signing_secret=SIGNING_SECRET,
+        team_id=slack.team_id,
+        web_api=slack.web_api,
+    )
+    ana, marc, vera = users
+    with serving(settings_for(database_url, port, slack_api_url=slack.api_url)) as app, driver:
+        yield Stage(world=world, app=app, driver=driver, ana=ana, marc=marc, vera=vera, slack=slack)
+    assert [flaw for call in slack.recorder.after(mark) for flaw in sent_flaws(call)] == []
+
+
+def sent_flaws(call: dict[str, Any]) -> list[str]:
+    """What is wrong with what was sent to the Web API."""
+    arguments = call["arguments"]
+    if "view" in arguments:
+        return limits.flaws(arguments["view"])
+    if call["method"].startswith("chat.") and call["method"] != "chat.delete":
+        return limits.flaws({**arguments, "type": "message"})
+    return []
+
+
+def endpoint(port: int) -> str:
+    return f"http://{LOOPBACK}:{port}{PATH}"
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Flask]:
+    app = compose(settings)
+    server = make_server(LOOPBACK, settings.port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    endpoint = f"http://{LOOPBACK}:{port}{PATH}"
     try:
-        with Driver(endpoint, signing_secret=SIGNING_SECRET, team_id=TEAM) as driver:
-            yield Stage(world=world, app=app, driver=driver)
+        yield app
     finally:
         server.shutdown()
         thread.join()

@@ -176,7 +176,7 @@ def test_every_text_is_said_somewhere() -> None:
         said |= {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
     for id in patterns(ENGLISH):
         said |= references(id)
-    kinds = ("act-", "count-", "fact-", "field-", "measure-", "state-")
+    kinds = ("act-", "count-", "fact-", "field-", "measure-", "state-", "verdict-")
     assert [id for id in patterns(ENGLISH) if id not in said and not id.startswith(kinds)] == []
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import select, update
 from bot import people
 from bot.demo.emulators import SlackEmulator, slack_emulator
 from bot.slack.messages import TYPED
-from bot.slack.plain import buttons
 from bot.worker import Worker
 from ledger import alerts, clock, outbox
 from ledger.ids import new_id
@@ -78,7 +77,7 @@ def test_an_owner_is_told_once_that_a_client_runs_low(
         "The pool holds 534 credits, 89 plays. For 20 more learners, 120 credits: "
         "`/credits allocate acme 120`"
     )
-    [button] = buttons([message])
+    [button] = message["blocks"][-1]["elements"]
     assert (button["action_id"], button["value"]) == (TYPED, "allocate acme 120")
     [row] = rows(world)
     assert (row.state, row.attempts) == (OutboxState.SENT, 1)

@@ -61,7 +61,6 @@ play-is-over = Play { ID($play) } { $completed ->
 }. Another play costs { COUNT($price, "credit") }.
 purchase-closed = Order { ID($number) } was { $state } under another payment reference, and nothing was added. Check which order this payment is for.
 replay-refused = Play { ID($play) } is over, and the package of { $client } allows no other. Change its replays.
-several-scos = The course has { ID($count) } SCOs, and a game is one. Export each as a zip of its own.
 token-rejected = The package token is not valid. Build the package again.
 unknown-account = { $has_given ->
     [yes] No account is called “{ $given }”. Give the name or the id of one.

@@ -61,7 +61,6 @@ play-is-over = La partie { ID($play) } { $completed ->
 }. Une autre partie coûte { COUNT($price, "credit") }.
 purchase-closed = La commande { ID($number) } est déjà { $state } sous une autre référence de paiement, et rien n’a été ajouté. Vérifiez à quelle commande correspond ce paiement.
 replay-refused = La partie { ID($play) } est terminée, et le package du client { $client } n’en permet pas d’autre. Modifiez ses reprises.
-several-scos = Le cours a { ID($count) } SCO, et un jeu n’en a qu’un. Exportez chacun dans un zip à part.
 token-rejected = Le jeton du package n’est pas valable. Créez le package à nouveau.
 unknown-account = { $has_given ->
     [yes] Aucun compte ne s’appelle « { $given } ». Donnez le nom ou l’identifiant d’un compte.

@@ -30,7 +30,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 @pytest.fixture(autouse=True)
 def logging_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command sets the process's logging up, which here is also that of other tests."""
-    monkeypatch.setattr("bot.logs.configure", lambda: None)
+    monkeypatch.setattr("bot.logs.configure", lambda **_: None)
 
 
 @pytest.fixture(autouse=True)

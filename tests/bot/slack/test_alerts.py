@@ -50,6 +50,6 @@ def test_an_error_after_the_press_is_said_too(
     def breaks(*_: object) -> None:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr(commands, "answer", breaks)
+    monkeypatch.setitem(commands.SUBCOMMANDS, "allocate", breaks)
     pressed = stage.driver.press(alert, "Allocate 120 credits, 20 plays")
     assert pressed.text.startswith("Something went wrong on our side; its number is ")

@@ -94,7 +94,7 @@ TOLD_POOL_LOW = """\
 ! Il ne reste guère de crédits en attente d’attribution : 54 crédits, 9 parties, moins que le \
 seuil de 60 crédits, 10 parties.
 Commandez-en d’autres avec : obole credits order CRÉDITS"""
-TOLD_OVER = ":white_check_mark: Acme Learning (acme) a de nouveau 54 crédits, 9 parties."
+TOLD_OVER = "✓ Acme Learning (acme) a de nouveau 54 crédits, 9 parties."
 TOLD_BURST = """\
 ! Plus de 50 nouveaux apprenants du client Acme Learning (acme) sont arrivés par un même package \
 en 1 minute. Ils attendent, sans être facturés.

@@ -32,15 +32,17 @@ class Recorder:
         self.commands.append(name)
         return lambda listener: listener
 
-    def action(self, _action_id: str) -> Callable[[object], object]:
+    def other(self, _name: str) -> Callable[[object], object]:
         return lambda listener: listener
+
+    action = options = event = view_submission = view_closed = other
 
     def error(self, _handler: object) -> None: ...
 
 
 def test_its_commands_are_the_registered_ones(manifest: dict[str, Any]) -> None:
     recorder: Any = Recorder()
-    register(recorder, database=None)  # type: ignore[arg-type]
+    register(recorder, office=None)  # type: ignore[arg-type]
     listed = [command["command"] for command in manifest["features"]["slash_commands"]]
     assert listed == recorder.commands
 
@@ -49,7 +51,7 @@ def test_its_hint_and_the_help_name_every_subcommand(manifest: dict[str, Any]) -
     [command] = manifest["features"]["slash_commands"]
     hinted = {part.split()[0] for part in command["usage_hint"].split(" | ")}
     assert hinted == set(commands.SUBCOMMANDS)
-    asked = Asked(database=None, actor=None, language=ENGLISH, slack_user_id="U0")  # type: ignore[arg-type]
+    asked = Asked(office=None, actor=None, language=ENGLISH, slack_user_id="U0")  # type: ignore[arg-type]
     helped = re.findall(rf"{commands.COMMAND} (\w+)", usage.show(asked).text)
     assert sorted(helped) == sorted(commands.SUBCOMMANDS)
 
