@@ -1,7 +1,6 @@
 """A game in a window of its own: opened on a click, and heard by the LMS all the same."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +11,9 @@ from sqlalchemy import select
 from scorm_bridge import options
 from scorm_bridge.demo_game import RIGHT_ANSWERS, build_demo_game
 from scorm_bridge.models import Opens, Package, PackageStandard
-from tests.databases import SQLite
 from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import consumed
-from tests.scorm_bridge.player.crossing import Crossing, Open, crossings
+from tests.scorm_bridge.player.crossing import Crossing, Open
 from tests.scorm_bridge.player.stage import TEXTS
 from tests.scorm_bridge.player.standards import Facts
 from tests.worlds import World
@@ -38,17 +36,10 @@ BLOCKED = """
 
 
 @pytest.fixture
-def database_url(sqlite: SQLite) -> Iterator[str]:
-    """One engine is enough here: what depends on it is tested without a browser."""
-    with sqlite.database() as url:
-        yield url
-
-
-@pytest.fixture
-def crossing(world: World, context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+def crossing(world: World, crossing: Open) -> Open:
+    """For whose launches Acme has credits."""
     world.allocate(60)
-    with crossings(world, context, tmp_path) as opened:
-        yield opened
+    return crossing
 
 
 @dataclass(kw_only=True)
