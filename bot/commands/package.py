@@ -9,6 +9,7 @@ from bot.commands.desk import Desk, acting, writing
 from bot.commands.package_all import build_all
 from bot.commands.package_connection import connection_test
 from bot.commands.package_options import described, set_
+from bot.commands.standards import standard_option
 from bot.language import ENGLISH
 from bot.wording import named
 from ledger import catalogue, clients
@@ -41,13 +42,7 @@ package.add_command(connection_test)
     required=True,
     help="Where the zip is written.",
 )
-@click.option(
-    "--standard",
-    type=click.Choice([standard.value for standard in PackageStandard]),
-    default=PackageStandard.SCORM_12.value,
-    show_default=True,
-    help="What the client's LMS takes.",
-)
+@standard_option
 @writing
 def build(desk: Desk, client: str, game: str, output: Path, standard: str) -> None:
     """Build the SCORM package of GAME for CLIENT."""

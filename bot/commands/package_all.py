@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, writing
 from bot.commands.package_folder import PackageFolder
+from bot.commands.standards import standard_option
 from bot.language import ENGLISH
 from ledger import catalogue
 from ledger.actors import Act, Actor
@@ -29,13 +30,7 @@ from scorm_bridge.models import Package, PackageStandard
     required=True,
     help="The folder that the zips are written into.",
 )
-@click.option(
-    "--standard",
-    type=click.Choice([standard.value for standard in PackageStandard]),
-    default=PackageStandard.SCORM_12.value,
-    show_default=True,
-    help="What the clients' LMSs take.",
-)
+@standard_option
 @click.option("--again", is_flag=True, help="Also for clients that have such a package already.")
 @writing
 def build_all(desk: Desk, game: str, path: Path, standard: str, again: bool) -> None:

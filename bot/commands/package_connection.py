@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting
 from bot.commands.package_folder import plain
+from bot.commands.standards import standard_option
 from ledger import clients
 from ledger.actors import Actor
 from ledger.models import Client
@@ -17,13 +18,7 @@ from scorm_bridge.tokens import Tokens
 
 @click.command("connection-test")
 @click.argument("client")
-@click.option(
-    "--standard",
-    type=click.Choice([standard.value for standard in PackageStandard]),
-    default=PackageStandard.SCORM_12.value,
-    show_default=True,
-    help="What the client's LMS takes.",
-)
+@standard_option
 @click.option(
     "--to",
     "path",

@@ -205,7 +205,8 @@
 
   function begin() {
     call("initialize", "");
-    const mode = call("get", standard.mode).value || "normal";
+    // LMSs spell it in letters of either case, and some with blanks around.
+    const mode = call("get", standard.mode).value.trim().toLowerCase() || "normal";
     isReadOnly = mode === "browse" || mode === "review";
     // Some LMSs complete an attempt in which nothing was set: mark it begun before anything else.
     if (!isReadOnly && standard.untouched.includes(call("get", standard.status).value)) {

@@ -9,6 +9,7 @@
 import { toInterval, toTimespan } from "./durations.js";
 
 const VERDICTS = ["passed", "failed"];
+const VERDICT_RANKS = { unknown: 0, failed: 1, passed: 2 };
 
 const STANDARDS = {
   scorm12: {
@@ -91,12 +92,16 @@ export function outcomeOf(standard, read) {
   return STANDARDS[standard].outcome(read);
 }
 
-/** What is known after `next`: nothing known is forgotten, and what was completed stays completed. */
+/**
+ * What is known after `next`, as the bridge keeps it too: nothing known is forgotten, completed and
+ * passed stay, and so does the score that came with them.
+ */
 export function merge(previous, next) {
+  const isLess = VERDICT_RANKS[next.success] < VERDICT_RANKS[previous.success];
   return {
     completion: rankOfCompletion(next) >= rankOfCompletion(previous) ? next.completion : previous.completion,
-    success: next.success === "unknown" ? previous.success : next.success,
-    score: next.score === null ? previous.score : next.score,
+    success: isLess ? previous.success : next.success,
+    score: next.score === null || (isLess && previous.score !== null) ? previous.score : next.score,
     location: next.location || previous.location,
     progress: next.progress ?? previous.progress,
   };

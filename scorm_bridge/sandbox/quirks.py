@@ -33,6 +33,7 @@ class Quirk(StrEnum):
     NAMELESS = "nameless", "The learner's name is empty"
     SHOUTED_ID = "shouted-id", "The learner's id is in upper case"
     PADDED_ID = "padded-id", "The learner's id has blanks around it"
+    SPELLED_MODE = "spelled-mode", "The mode is capitalised, with a blank after it"
     WRONG_ENTRY = "wrong-entry", "The entry is ab-initio for a resumed attempt, else resume"
     ODD_TIMES = "odd-times", "Total time is in bare seconds, and a session's time is refused"
     BOOLEANS = "booleans", "Answers are booleans and error codes numbers, not strings"

@@ -21,6 +21,7 @@
       time: /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/,
       score: /^cmi\.core\.score\./,
       totalTime: "cmi.core.total_time",
+      mode: "cmi.core.lesson_mode",
     },
     scorm2004: {
       api: "API_1484_11",
@@ -35,6 +36,7 @@
       time: /^P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?$/,
       score: /^cmi\.score\.raw/,
       totalTime: "cmi.total_time",
+      mode: "cmi.mode",
     },
   };
 
@@ -75,6 +77,7 @@
   function get(element) {
     const value = runtime[names.get](element);
     if (element === names.totalTime && quirks.has("odd-times")) return "90";
+    if (element === names.mode && quirks.has("spelled-mode")) return `${value[0].toUpperCase()}${value.slice(1)} `;
     return names.score.test(element) && value !== "" ? Number(value) : value;
   }
 

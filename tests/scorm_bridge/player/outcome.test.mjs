@@ -124,6 +124,9 @@ test("what is known is never forgotten", () => {
   const known = outcome({ completion: "completed", success: "passed", score: 80, location: "end" });
   assert.ok(isSame(merge(known, outcome({ completion: "incomplete" })), known));
   assert.equal(merge(outcome({ success: "failed" }), outcome({ success: "passed" })).success, "passed");
+  const passed = outcome({ completion: "completed", success: "passed", score: 85 });
+  const failed = outcome({ completion: "completed", success: "failed", score: 10 });
+  assert.ok(isSame(merge(passed, failed), passed));
 });
 
 test("a verdict is further on than completion, completion than a beginning", () => {

@@ -16,7 +16,6 @@ from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.models import PackageStandard
 from scorm_bridge.places import Places
 from scorm_bridge.sandbox import create_app as create_lms
-from tests.databases import SQLite
 from tests.scorm_bridge.lms import new_bridge, rows
 from tests.scorm_bridge.player.crossing import Visit
 from tests.scorm_bridge.player.stage import served
@@ -58,13 +57,6 @@ class Connection(Visit):
 
 
 Open = Callable[[PackageStandard], Connection]
-
-
-@pytest.fixture
-def database_url(sqlite: SQLite) -> Iterator[str]:
-    """One engine is enough here: the test writes to neither."""
-    with sqlite.database() as url:
-        yield url
 
 
 @pytest.fixture

@@ -93,6 +93,23 @@ def test_a_learner_without_a_name_plays_without_one(way: Crossing) -> None:
     assert [name or "" for name in names] == [""]
 
 
+@pytest.mark.parametrize("mode", ["browse", "review"])
+def test_nothing_is_written_in_a_preview_or_review_however_it_is_spelled(
+    way: Crossing, mode: str
+) -> None:
+    way.begin()
+    way.end("passed", "90")
+    way.leave()
+    way.quirks = (Quirk.SPELLED_MODE,)
+    way.open(mode)
+    way.see_game()
+    way.player.locator("#leave").click()
+    way.player.locator("#farewell").wait_for()
+    told = set(way.last_calls(way.recorded(), "function"))
+    assert "LMSGetValue" in told
+    assert not told & {"LMSSetValue", "LMSCommit", "LMSFinish"}
+
+
 def test_a_value_that_is_null_is_no_value(way: Crossing) -> None:
     """A learner is not called “null”, and an attempt whose status is null is begun."""
     way.quirks = (Quirk.NULLS, Quirk.NAMELESS)

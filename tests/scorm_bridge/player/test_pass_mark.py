@@ -1,15 +1,10 @@
 """A package's pass mark: what the game is told, and what the bridge and the LMS then record."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import BrowserContext
 from sqlalchemy import select, update
 
 from scorm_bridge.models import Package, PackageStandard, Reporting, Runtime, Standard
-from tests.databases import SQLite
-from tests.scorm_bridge.player.crossing import Crossing, Open, crossings
+from tests.scorm_bridge.player.crossing import Crossing, Open
 from tests.scorm_bridge.player.standards import PLAYS
 from tests.worlds import World
 
@@ -29,17 +24,10 @@ STANDARDS = [
 
 
 @pytest.fixture
-def database_url(sqlite: SQLite) -> Iterator[str]:
-    """One engine is enough here: nothing of it depends on which."""
-    with sqlite.database() as url:
-        yield url
-
-
-@pytest.fixture
-def crossing(world: World, context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
-    with crossings(world, context, tmp_path) as opened:
-        world.allocate(6)
-        yield opened
+def crossing(world: World, crossing: Open) -> Open:
+    """For whose launches Acme has credits."""
+    world.allocate(6)
+    return crossing
 
 
 def set_mark(world: World, mark: int | None, **more: Reporting) -> None:

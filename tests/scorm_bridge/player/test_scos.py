@@ -1,18 +1,16 @@
 """Games of several SCOs: in order, with a menu, each with its state, rolled up to one outcome."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import Locator, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scorm_bridge.models import PackageStandard, Runtime, Standard
-from tests.databases import SQLite
 from tests.scorm_bridge import zips
 from tests.scorm_bridge.lms import consumed
-from tests.scorm_bridge.player.crossing import Crossing, Open, crossings
+from tests.scorm_bridge.player.crossing import Crossing, Open
 from tests.scorm_bridge.player.stage import TEXTS
 from tests.scorm_bridge.player.standards import PLAYS, TONGUES, Sets
 from tests.scorm_bridge.player.test_standards import must_be_spoken_well, seconds
@@ -44,17 +42,10 @@ RESULTS = {
 
 
 @pytest.fixture
-def database_url(sqlite: SQLite) -> Iterator[str]:
-    """One engine is enough here: what depends on it is tested without a browser."""
-    with sqlite.database() as url:
-        yield url
-
-
-@pytest.fixture
-def crossing(world: World, context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+def crossing(world: World, crossing: Open) -> Open:
+    """For whose launches Acme has credits."""
     world.allocate(6)
-    with crossings(world, context, tmp_path) as opened:
-        yield opened
+    return crossing
 
 
 def several(
