@@ -42,6 +42,8 @@ def way(world: World, context: BrowserContext, tmp_path: Path) -> Iterator[Cross
         expect(crossing.player.locator("#leave")).to_be_visible()
         crossing.open()
         expect(crossing.player.locator("h1")).to_have_text("Your place is being confirmed.")
+        # Its script shows this when it begins: time that passes before is not counted.
+        expect(crossing.player.locator("#tries")).to_be_visible()
         yield crossing
 
 
