@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 from bot.language import Language
 from bot.models import Installation, SlackUser
 from ledger import clock
-from ledger.errors import NameTaken
-from ledger.keyring import KeyRing
 from ledger.models import Account, Member
 
 
@@ -25,45 +23,10 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailbox:
-    """How a member is reached in Slack; the token is encrypted."""
+    """How a member is reached in Slack; the installation's tokens are encrypted."""
 
     slack_user_id: str
-    bot_token: bytes
-
-
-def connect_workspace(
-    session: Session,
-    *,
-    account_id: UUID,
-    team_id: str,
-    bot_user_id: str,
-    bot_token: str,
-    keyring: KeyRing,
-) -> Installation:
-    """Give an account its workspace, or a new token to the one it has.
-
-    Raises NameTaken when the workspace is another account's.
-    """
-    whose = session.scalar(select(Installation.account_id).where(Installation.team_id == team_id))
-    if whose not in {None, account_id}:
-        raise NameTaken(field="Slack workspace", given=team_id)
-    session.execute(delete(Installation).where(Installation.account_id == account_id))
-    installation = Installation(
-        team_id=team_id,
-        account_id=account_id,
-        bot_user_id=bot_user_id,
-        bot_token=keyring.encrypt(bot_token.encode()),
-        created_at=clock.now(),
-    )
-    session.add(installation)
-    session.flush()
-    return installation
-
-
-def disconnect_workspace(session: Session, *, account_id: UUID) -> None:
-    """Take its workspace from an account, and with it who its people are there."""
-    session.execute(delete(SlackUser).where(SlackUser.account_id == account_id))
-    session.execute(delete(Installation).where(Installation.account_id == account_id))
+    installation: Installation
 
 
 def connect_user(session: Session, *, member: Member, slack_user_id: str) -> None:
@@ -84,8 +47,13 @@ def connect_user(session: Session, *, member: Member, slack_user_id: str) -> Non
     )
 
 
-def find_caller(session: Session, *, team_id: str, slack_user_id: str) -> Caller | None:
-    """None for a workspace that no account has."""
+def find_caller(
+    session: Session, *, team_id: str, slack_user_id: str, enterprise_id: str | None = None
+) -> Caller | None:
+    """None for a workspace that no account has, nor its org by an org-wide install.
+
+    Where there are both, the workspace's own install is the one that is meant.
+    """
     row = session.execute(
         select(Installation, Account.language, Member)
         .join(Account, Account.id == Installation.account_id)
@@ -100,7 +68,13 @@ def find_caller(session: Session, *, team_id: str, slack_user_id: str) -> Caller
             & (Member.id == SlackUser.member_id)
             & Member.removed_at.is_(None),
         )
-        .where(Installation.team_id == team_id, Installation.removed_at.is_(None))
+        .where(
+            (Installation.team_id == team_id)
+            | ((Installation.team_id == enterprise_id) & Installation.is_org),
+            Installation.removed_at.is_(None),
+        )
+        .order_by(Installation.is_org)
+        .limit(1)
     ).one_or_none()
     if row is None:
         return None
@@ -121,7 +95,7 @@ def language_of_account(session: Session, account_id: UUID) -> Language:
 def find_mailbox(session: Session, *, account_id: UUID, member_id: UUID) -> Mailbox | None:
     """None when the account has no workspace, or the member no Slack user in it."""
     row = session.execute(
-        select(SlackUser.slack_user_id, Installation.bot_token)
+        select(SlackUser.slack_user_id, Installation)
         .join(Installation, Installation.account_id == SlackUser.account_id)
         .where(
             SlackUser.account_id == account_id,
@@ -129,7 +103,7 @@ def find_mailbox(session: Session, *, account_id: UUID, member_id: UUID) -> Mail
             Installation.removed_at.is_(None),
         )
     ).one_or_none()
-    return None if row is None else Mailbox(slack_user_id=row[0], bot_token=row[1])
+    return None if row is None else Mailbox(slack_user_id=row[0], installation=row[1])
 
 
 def find_user(session: Session, *, account_id: UUID, member_id: UUID) -> str | None:
@@ -139,9 +113,3 @@ def find_user(session: Session, *, account_id: UUID, member_id: UUID) -> str | N
             SlackUser.account_id == account_id, SlackUser.member_id == member_id
         )
     )
-
-
-def find_workspace(session: Session, *, account_id: UUID) -> Installation | None:
-    return session.scalars(
-        select(Installation).where(Installation.account_id == account_id)
-    ).one_or_none()

@@ -143,7 +143,7 @@ class Worker:
 
     def send(self, message: Message, mailbox: Mailbox) -> str:
         """Send a direct message; returns what Slack calls it, `channel:ts`."""
-        token = self.keyring.decrypt(mailbox.bot_token).decode()
+        token = self.keyring.decrypt(mailbox.installation.bot_token).decode()
         client = WebClient(token=token, base_url=self.api_url, timeout=CALL_SECONDS)
         try:
             channel = client.conversations_open(users=mailbox.slack_user_id)["channel"]["id"]

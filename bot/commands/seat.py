@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import click
 from sqlalchemy.orm import Session
 
-from bot import people
+from bot import people, workspaces
 from bot.commands.desk import Desk
 from bot.models import Installation
 from bot.slack.driver import Driver, WebApi
@@ -27,7 +27,7 @@ def seated(desk: Desk, *, user_id: str | None, email: str | None) -> Iterator[tu
     the first owner. An account without a workspace is given the emulator's meanwhile."""
 
     workspace = desk.read(
-        lambda session, actor: people.find_workspace(session, account_id=actor.account_id)
+        lambda session, actor: workspaces.find_workspace(session, account_id=actor.account_id)
     )
     if workspace is None:
         with in_own_workspace(desk, email) as seat:

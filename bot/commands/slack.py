@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from sqlalchemy.orm import Session
 
-from bot import logs, people
+from bot import logs, people, workspaces
 from bot.commands.desk import Desk, of_account, rehearsable
 from ledger import accounts
 from ledger.actors import Actor
@@ -63,7 +63,7 @@ def connect(desk: Desk, team_id: str, bot_token: str, bot_user: str) -> None:
     """Give the account the workspace TEAM_ID, or a new BOT_TOKEN for it."""
     keyring = desk.settings.keyring
     desk.write(
-        lambda session, actor: people.connect_workspace(
+        lambda session, actor: workspaces.connect_workspace(
             session,
             account_id=actor.account_id,
             team_id=team_id,

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot import people
+from bot import people, workspaces
 from bot.demo.emulators import SlackEmulator, slack_emulator
 from bot.demo.processes import LOOPBACK, free_port
 from bot.settings import Settings
@@ -58,7 +58,7 @@ def own_workspace(
                 yield Workspace(driver=driver, users=users)
         finally:
             database.write(
-                lambda session: people.disconnect_workspace(session, account_id=account_id)
+                lambda session: workspaces.disconnect_workspace(session, account_id=account_id)
             )
 
 
@@ -69,7 +69,7 @@ def connect(
     members: Sequence[Member],
     keyring: KeyRing,
 ) -> None:
-    people.connect_workspace(
+    workspaces.connect_workspace(
         session,
         account_id=members[0].account_id,
         team_id=slack.team_id,

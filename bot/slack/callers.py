@@ -34,7 +34,10 @@ def identification(database: Database) -> Callable[..., BoltResponse]:
             return next_()
         caller = database.read(
             lambda session: people.find_caller(
-                session, team_id=context.team_id or "", slack_user_id=context.user_id or ""
+                session,
+                team_id=context.team_id or "",
+                enterprise_id=context.enterprise_id,
+                slack_user_id=context.user_id or "",
             )
         )
         if caller is None:
@@ -54,11 +57,19 @@ def identification(database: Database) -> Callable[..., BoltResponse]:
 
 
 def is_stranger(body: dict[str, Any], caller: Caller) -> bool:
-    """Whether the person is of another workspace, which shares a channel by Slack Connect."""
+    """Whether the person is of another workspace, which shares a channel by Slack Connect.
+
+    A person of an org may be named with any workspace of it, and a request does not say whose a
+    workspace is. So with an org-wide install this proves nothing, and being connected decides: the
+    id of a user is the org's, and only its own people were connected.
+    """
+    if caller.installation.is_org:
+        return False
     asked = body.get("event", body)
     user = asked.get("user")
     team = user.get("team_id") if isinstance(user, dict) else asked.get("user_team")
-    return team is not None and team != caller.installation.team_id
+    org = (body.get("enterprise") or {}).get("id") or body.get("enterprise_id")
+    return team not in {None, caller.installation.team_id, org}
 
 
 def denied(context: BoltContext, body: dict[str, Any], sentence: str) -> BoltResponse:

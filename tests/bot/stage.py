@@ -15,7 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from bot import people
+from bot import people, workspaces
 from bot.demo.emulators import SlackEmulator
 from bot.demo.processes import LOOPBACK, free_port
 from bot.settings import Settings
@@ -102,7 +102,7 @@ def connect(
     """Ana, Marc and Vera are connected to the account's workspace."""
 
     def connected(session: Any) -> None:
-        people.connect_workspace(
+        workspaces.connect_workspace(
             session,
             account_id=world.account_id,
             team_id=team_id,

@@ -168,7 +168,7 @@ def test_the_token_is_kept_encrypted(world: World) -> None:
     )
     assert mailbox is not None
     assert mailbox.slack_user_id == ANA
-    assert b"xoxb" not in mailbox.bot_token
+    assert b"xoxb" not in mailbox.installation.bot_token
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import people
+from bot import workspaces
 from bot.slack import app, commands
 from tests.bot.slack import trial
 from tests.bot.stage import ANA, connect
@@ -33,7 +33,7 @@ def test_an_account_without_a_workspace_types_presses_and_is_left_without_one(
     assert "Allocate 120 credits, 20 plays to Acme Learning, reference “PO-7”?" in said.out
     assert "Allocated 120 credits, 20 plays to Acme Learning, reference “PO-7”." in said.out
     found = ludum.database.read(
-        lambda session: people.find_workspace(session, account_id=ludum.account_id)
+        lambda session: workspaces.find_workspace(session, account_id=ludum.account_id)
     )
     assert found is None
 
