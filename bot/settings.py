@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.slack.tokens import Credentials
 from ledger.database import Database, normalised
 from ledger.keyring import KeyRing
 from ledger.pricing import Tier, parsed_tiers
@@ -56,7 +57,10 @@ class Settings(BaseSettings):
     import_manifest_bytes_most: ByteSize = Field(default=ByteSize(LIMITS.manifest_bytes), ge=1)
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
+    slack_authorize_url: str = "https://slack.com/oauth/v2/authorize"
 
     @classmethod
     def read(cls) -> Self:
@@ -69,6 +73,7 @@ class Settings(BaseSettings):
             raise BadSetting(f"{str(first['loc'][0]).upper()} is unusable: {reason}.") from None
         if settings.public_url and settings.content_url:
             settings.places  # noqa: B018 - two usable URLs may still be unusable together
+        settings.slack_credentials  # noqa: B018 - as well as one of the two alone
         return settings
 
     @field_validator("database_url")
@@ -107,12 +112,17 @@ class Settings(BaseSettings):
     def are_days(cls, text: object) -> object:
         return 0 if text == rates.NONE else text
 
+    @field_validator("slack_api_url", "slack_authorize_url")
+    @classmethod
+    def is_url(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("it must be an http(s) URL")
+        return url
+
     @field_validator("slack_api_url")
     @classmethod
     def ends_with_a_slash(cls, url: str) -> str:
         """slack_sdk joins a method's name to it."""
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("it must be an http(s) URL")
         return url if url.endswith("/") else f"{url}/"
 
     @property
@@ -158,6 +168,18 @@ class Settings(BaseSettings):
     def signing_secret(self) -> str:
         where = "the signing secret on the Slack app's Basic Information page"
         return demanded("SLACK_SIGNING_SECRET", self.slack_signing_secret, where).get_secret_value()
+
+    @property
+    def slack_credentials(self) -> Credentials | None:
+        """None where workspaces are connected by hand alone. Raises BadSetting for one of two."""
+        if not self.slack_client_id and not self.slack_client_secret:
+            return None
+        where = "what the Slack app's Basic Information page says beside the other"
+        secret = demanded("SLACK_CLIENT_SECRET", self.slack_client_secret, where)
+        return Credentials(
+            client_id=demanded("SLACK_CLIENT_ID", self.slack_client_id, where),
+            client_secret=secret.get_secret_value(),
+        )
 
     @property
     def app_token(self) -> str:

@@ -52,6 +52,7 @@ def compose(settings: Settings) -> Flask:
         keyring=bridge.keyring,
         places=bridge.places,
         api_url=settings.slack_api_url,
+        credentials=settings.slack_credentials,
     )
     listeners = slack_app.create_app(office)
     slack = routes.blueprint(

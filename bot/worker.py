@@ -18,6 +18,7 @@ from bot.forgetting import Forgetting
 from bot.people import Mailbox
 from bot.slack.alerts import COMPOSED
 from bot.slack.messages import Message
+from bot.slack.tokens import Credentials, Tokens
 from ledger import outbox, seals, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
@@ -53,7 +54,17 @@ class Worker:
     database: Database
     keyring: KeyRing
     api_url: str
+    credentials: Credentials | None = None
     retention: Retention = field(default_factory=Retention)
+
+    @property
+    def tokens(self) -> Tokens:
+        return Tokens(
+            database=self.database,
+            keyring=self.keyring,
+            api_url=self.api_url,
+            credentials=self.credentials,
+        )
 
     def run(self, stopping: threading.Event) -> None:
         """Deliver what is due, over and over, until `stopping` is set."""
@@ -143,7 +154,7 @@ class Worker:
 
     def send(self, message: Message, mailbox: Mailbox) -> str:
         """Send a direct message; returns what Slack calls it, `channel:ts`."""
-        token = self.keyring.decrypt(mailbox.installation.bot_token).decode()
+        token = self.tokens.of(mailbox.installation)
         client = WebClient(token=token, base_url=self.api_url, timeout=CALL_SECONDS)
         try:
             channel = client.conversations_open(users=mailbox.slack_user_id)["channel"]["id"]

@@ -36,6 +36,7 @@ def worker(desk: Desk, once: bool) -> None:
         database=desk.database,
         keyring=settings.keyring,
         api_url=settings.slack_api_url,
+        credentials=settings.slack_credentials,
         retention=settings.retention,
     )
     if once:
@@ -61,6 +62,7 @@ def socket(desk: Desk) -> None:
         keyring=settings.keyring,
         places=settings.places,
         api_url=settings.slack_api_url,
+        credentials=settings.slack_credentials,
     )
     socket_mode.run(app.create_app(office), settings.app_token)
 

@@ -40,7 +40,7 @@ def create_app(office: Office) -> App:
         name="obole",
         client=WebClient(base_url=office.api_url, timeout=CALL_SECONDS),
         before_authorize=callers.identification(office.database),
-        authorize=callers.authorisation(office.keyring),
+        authorize=callers.authorisation(office.tokens),
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
         listener_executor=Listeners(LISTENERS, thread_name_prefix="slack"),

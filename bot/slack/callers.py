@@ -14,9 +14,9 @@ from bot import people
 from bot.language import ENGLISH
 from bot.people import Caller
 from bot.slack import modals
+from bot.slack.tokens import Tokens
 from ledger.actors import of_member
 from ledger.database import Database
-from ledger.keyring import KeyRing
 from ledger.models import Source
 
 
@@ -87,14 +87,14 @@ def denied(context: BoltContext, body: dict[str, Any], sentence: str) -> BoltRes
     return BoltResponse(status=200)
 
 
-def authorisation(keyring: KeyRing) -> Callable[..., AuthorizeResult]:
+def authorisation(tokens: Tokens) -> Callable[..., AuthorizeResult]:
     def authorize(context: BoltContext) -> AuthorizeResult:
         installation = context["installation"]
         return AuthorizeResult(
             enterprise_id=context.enterprise_id,
-            team_id=installation.team_id,
+            team_id=context.team_id or installation.team_id,
             bot_user_id=installation.bot_user_id,
-            bot_token=keyring.decrypt(installation.bot_token).decode(),
+            bot_token=tokens.of(installation),
         )
 
     return authorize

@@ -36,6 +36,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PRICE_TIERS", "600:210"),
         ("PRICE_TIERS", "many"),
         ("SLACK_API_URL", "slack.example"),
+        ("SLACK_AUTHORIZE_URL", "slack.example"),
         ("WEB_CONCURRENCY", "0"),
         ("KEEP_LAUNCHES_DAYS", "-1"),
         ("KEEP_RUNTIME_DAYS", "a year"),
@@ -77,6 +78,22 @@ def test_a_missing_value_is_named_where_it_is_needed(
     settings = Settings.read()
     with pytest.raises(BadSetting, match=f"{name} is missing: set it to"):
         getattr(settings, asked)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
+        ("SLACK_CLIENT_SECRET", "SLACK_CLIENT_ID"),
+    ],
+)
+def test_of_slacks_two_credentials_one_alone_is_no_use(
+    monkeypatch: pytest.MonkeyPatch, given: str, missing: str
+) -> None:
+    assert Settings.read().slack_credentials is None
+    monkeypatch.setenv(given, "a value")
+    with pytest.raises(BadSetting, match=f"{missing} is missing: set it to"):
+        Settings.read()
 
 
 def test_several_secrets_make_a_key_ring_the_newest_first() -> None:
