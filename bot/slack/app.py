@@ -11,7 +11,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.language import ENGLISH, LANGUAGES
-from bot.slack import allocate, answers, callers, commands, failures, modals
+from bot.slack import allocate, answers, callers, commands, failures, modals, uninstalls
 from bot.slack.listening import Listening
 from bot.slack.messages import message
 from bot.slack.office import Office
@@ -19,7 +19,11 @@ from bot.slack.reach import CALL_SECONDS, Reach
 
 log = structlog.get_logger("obole.slack")
 
-FEATURES: tuple[Callable[[Listening], None], ...] = (commands.register, allocate.register)
+FEATURES: tuple[Callable[[Listening], None], ...] = (
+    commands.register,
+    allocate.register,
+    uninstalls.register,
+)
 
 LISTENERS = 16
 """Threads that answer commands; Bolt's own five are few where each waits for the database."""

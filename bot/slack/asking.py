@@ -63,6 +63,8 @@ class Sought(Asked):
 class Happened:
     """An event of Slack's Events API about the workspace `team_id`, and the user, if any.
 
+    `installed_in` names the installation: the workspace, or its org where the install is org-wide.
+
     Slack sends an event again when it doubts that it arrived: whoever writes does so under `key`
     (`ledger.idempotency`), which is the event's own id, or writes what is right twice as well.
     `at` is when it happened, in seconds since 1970: it may be older than what is known by now.
@@ -70,6 +72,7 @@ class Happened:
 
     office: Office
     team_id: str
+    installed_in: str
     slack_user_id: str | None
     event: dict[str, Any]
     key: str

@@ -182,6 +182,7 @@ class Listening:
         return Happened(
             office=self.office,
             team_id=context.team_id or "",
+            installed_in=context["installation"].team_id,
             slack_user_id=context.user_id,
             event=body["event"],
             key=f"slack event {body['event_id']}",

@@ -1,6 +1,11 @@
 """Who may speak: the members of the account whose workspace a request comes from."""
 
-from ledger import status
+from uuid import UUID
+
+from bot.models import Installation
+from bot.people import Caller
+from bot.slack.callers import is_stranger
+from ledger import clock, status
 from tests.bot.stage import ANA, NOBODY, VERA, Stage
 
 
@@ -47,3 +52,27 @@ def test_a_viewer_sees_and_does_not_allocate(stage: Stage) -> None:
     assert "600 credits, 100 plays" in stage.driver.command("/credits status", user=VERA).text
     refused = stage.driver.command("/credits allocate acme 120", user=VERA)
     assert refused.text == "Only an owner or a manager may allocate credits. Ask one of your team."
+
+
+def of_team(team: str, *, installed: str = "T0LUDUM", is_org: bool = False) -> bool:
+    """Whether a person named with `team` is a stranger to an installation."""
+    row = Installation(
+        account_id=UUID(int=1),
+        bot_user_id="U0",
+        bot_token=b"",
+        created_at=clock.now(),
+        team_id=installed,
+        is_org=is_org,
+    )
+    caller = Caller(installation=row, account_language="en", member=None)
+    return is_stranger({"user": {"team_id": team}, "enterprise": {"id": "E0ORG"}}, caller)
+
+
+def test_whose_workspace_is_of_an_org_may_be_named_with_the_org() -> None:
+    assert not of_team("T0LUDUM")
+    assert not of_team("E0ORG")
+    assert of_team("T0STRANGER")
+
+
+def test_in_an_org_wide_install_a_workspace_proves_nothing_and_being_connected_decides() -> None:
+    assert not of_team("T0ANY", installed="E0ORG", is_org=True)

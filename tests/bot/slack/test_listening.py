@@ -122,7 +122,7 @@ def test_the_other_tab_of_the_app_and_who_is_no_member_get_no_home(trying: Stage
 
 
 def test_an_event_of_the_workspace_comes_with_its_key_and_its_time(trying: Stage) -> None:
-    answer = trying.driver.event("app_uninstalled", event_id="Ev01", at=1_700_000_000)
+    answer = trying.driver.event("team_domain_change", event_id="Ev01", at=1_700_000_000)
     assert answer.status == 200
     wait_for_events(1)
     [event] = trial.happened
@@ -132,7 +132,7 @@ def test_an_event_of_the_workspace_comes_with_its_key_and_its_time(trying: Stage
 
 def test_an_event_that_slack_sends_again_has_the_same_key(trying: Stage) -> None:
     for retry in (None, 1):
-        trying.driver.event("app_uninstalled", event_id="Ev02", retry=retry)
+        trying.driver.event("team_domain_change", event_id="Ev02", retry=retry)
     wait_for_events(2)
     assert {event.key for event in trial.happened} == {"slack event Ev02"}
 
@@ -150,12 +150,12 @@ def test_an_event_nothing_listens_to_is_taken(trying: Stage) -> None:
 
 def test_an_event_of_a_workspace_without_an_account_is_taken_and_dropped(trying: Stage) -> None:
     trying.driver.team_id = "T0OTHER"
-    assert trying.driver.event("app_uninstalled").status == 200
+    assert trying.driver.event("team_domain_change").status == 200
     assert trial.happened == []
 
 
 def test_an_event_that_is_not_signed_is_refused(trying: Stage) -> None:
-    body = json.dumps({"type": "event_callback", "event": {"type": "app_uninstalled"}})
+    body = json.dumps({"type": "event_callback", "event": {"type": "team_domain_change"}})
     answer = trying.client.post(
         "/slack/events",
         data=body,

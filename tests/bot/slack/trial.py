@@ -33,7 +33,7 @@ def register(on: Listening) -> None:
     for action, work in ACTIONS.items():
         on.action(action, work)
     on.home(home)
-    on.event("app_uninstalled", lambda event: happened.append(event))
+    on.event("team_domain_change", lambda event: happened.append(event))
     on.event("user_change", broken)
 
 
