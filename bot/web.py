@@ -9,7 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot import logs
 from bot.settings import BadSetting, Settings
 from bot.slack import app as slack_app
-from bot.slack import routes
+from bot.slack import installs, routes
+from bot.slack.installs import Reception
 from bot.slack.office import Office
 from scorm_bridge.app import create_app as create_bridge_app
 from scorm_bridge.bridge import Bridge
@@ -59,6 +60,13 @@ def compose(settings: Settings) -> Flask:
         listeners, signing_secret=settings.signing_secret, host=bridge.places.public_host
     )
     app.register_blueprint(slack)
+    if office.credentials is not None:
+        reception = Reception(
+            office=office,
+            credentials=office.credentials,
+            authorize_url=settings.slack_authorize_url,
+        )
+        app.register_blueprint(installs.blueprint(reception))
     return app
 
 

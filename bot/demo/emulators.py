@@ -9,6 +9,8 @@ What it is and is not (version 0.12.2):
 - The team's id is always T000000001; ids of users are drawn at each start and read by name.
 - `chat.postMessage` to a user id opens the direct message by itself. `conversations.open` reads
   `users` as one string, in a JSON or a form body.
+- `/oauth/v2/authorize` asks which person it is, once `redirect_uri` is known to it; its
+  `oauth.v2.access` gives tokens that are not rotated, and takes no refresh token.
 - It sends no slash command and no interaction, has no `response_url` and no Socket Mode, and
   gives no view back that was opened or published: a recorder stands before it (`recorder`).
 - `views.open` and `views.push` want a trigger of `views.generateTriggerId`, good for 3 seconds in
@@ -36,6 +38,7 @@ BOT_ID = "B0000OBOLE"
 BOT_USER_ID = "U0000OBOLE"
 BOT_TOKEN = "xoxb-obole-demo"  # noqa: S105
 SIGNING_SECRET = "obole-demo-signing-secret"  # noqa: S105
+CLIENT_ID, CLIENT_SECRET = "obole-demo", "obole-demo"
 PEOPLE = {"ana": "Ana Pérez", "marc": "Marc Lefèvre", "vera": "Vera Novak"}
 
 # It ends with its standard input, which closes when the process that started it is gone.
@@ -99,16 +102,20 @@ class SlackEmulator:
 
 @contextmanager
 def slack_emulator(
-    port: int | None = None, *, team: str = "Atelier", people: Mapping[str, str] = PEOPLE
+    port: int | None = None,
+    *,
+    team: str = "Atelier",
+    people: Mapping[str, str] = PEOPLE,
+    redirect_uri: str | None = None,
 ) -> Iterator[SlackEmulator]:
     """Run a workspace with a bot and its people, until the context ends: Ana, Marc and Vera, else
-    `people`, full names by short ones.
+    `people`, full names by short ones. An install ends at `redirect_uri`; without it there is none.
 
     Raises ProgramEnded, with the program's own words, when it does not start.
     """
     port = port or free_port()
     url = f"http://{LOOPBACK}:{port}"
-    seed = {"slack": _seed(team, people)}
+    seed = {"slack": _seed(team, people, redirect_uri)}
     options = {"service": "slack", "port": port, "baseUrl": url, "seed": seed}
     command = (node(), "--input-type=module", "--eval", _SCRIPT)
     environment = {"EMULATOR": json.dumps(options)}
@@ -137,17 +144,17 @@ def _connect(url: str, people: Mapping[str, str], recorder: Recorder) -> SlackEm
     )
 
 
-def _seed(team: str, people: Mapping[str, str]) -> dict[str, Any]:
+def _seed(team: str, people: Mapping[str, str], redirect_uri: str | None) -> dict[str, Any]:
     return {
         "team": {"name": team, "domain": team.lower()},
         "users": [{"name": name, "real_name": real_name} for name, real_name in people.items()],
         "oauth_apps": [
             {
                 "app_id": APP_ID,
-                "client_id": "obole-demo",
-                "client_secret": "obole-demo",
+                "client_id": CLIENT_ID,
+                "client_secret": CLIENT_SECRET,
                 "name": "Obole",
-                "redirect_uris": [],
+                "redirect_uris": [redirect_uri] if redirect_uri else [],
                 "bot_id": BOT_ID,
                 "bot_user_id": BOT_USER_ID,
                 "bot_name": "obole",
