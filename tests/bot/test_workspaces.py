@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot import people, workspaces
 from bot.models import Installation
@@ -185,3 +185,20 @@ def test_an_org_wide_install_answers_in_each_workspace_of_the_org(database: Data
     own = installed(database, replace(GRANT, team_id="T0ONE"), MARC)
     assert account_of("T0ONE", "E0ORG") == own.account_id
     assert account_of("T0ANY", "E0ORG") == org.account_id
+
+
+def test_a_caller_is_found_in_one_statement(database: Database) -> None:
+    installed(database, replace(GRANT, team_id="E0ORG", is_org=True))
+    statements: list[str] = []
+    with database.reading() as session:
+        event.listen(
+            session.connection(),
+            "before_cursor_execute",
+            lambda _connection, _cursor, statement, *_: statements.append(statement),
+        )
+        found = people.find_caller(
+            session, team_id="T0ONE", enterprise_id="E0ORG", slack_user_id="U0ANA"
+        )
+        assert found is not None
+        assert found.member is not None
+    assert len(statements) == 1

@@ -3,8 +3,9 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier
@@ -132,14 +133,16 @@ def test_one_that_is_over_soon_is_exchanged_and_what_came_is_kept(
 
 @pytest.mark.parametrize("when", [soon, long_ago])
 def test_of_many_at_once_one_asks_and_all_get_a_token_that_is_good(
-    database: Database, slack: Slack, when: object
+    database: Database, database_url: str, slack: Slack, when: Callable[[], datetime]
 ) -> None:
-    installation = ends(database, when())  # type: ignore[operator]
+    """Each with a database of its own, as processes have."""
+    installation = ends(database, when())
     slack.seconds, start = 0.2, Barrier(8)
 
     def token(_: int) -> str:
-        start.wait()
-        return tokens(database, slack).of(installation)
+        with closing(Database(database_url, pool_size=1)) as own:
+            start.wait()
+            return tokens(own, slack).of(installation)
 
     with ThreadPoolExecutor(8) as threads:
         found = set(threads.map(token, range(8)))
