@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack.tokens import Credentials, end_of
+from bot.slack.tokens import Credentials, content_of, end_of
 from bot.workspaces import Grant, Installer
 
 CALL_SECONDS = 5
@@ -29,22 +29,25 @@ class Given:
 def given_for(code: str, *, api_url: str, credentials: Credentials, redirect_uri: str) -> Given:
     """Raises SlackApiError, OSError, LookupError for an answer that is not as documented, or
     NobodyKnown."""
-    answer: Any = WebClient(base_url=api_url, timeout=CALL_SECONDS).oauth_v2_access(
-        client_id=credentials.client_id,
-        client_secret=credentials.client_secret,
-        code=code,
-        redirect_uri=redirect_uri,
+    answer = content_of(
+        WebClient(base_url=api_url, timeout=CALL_SECONDS).oauth_v2_access(
+            client_id=credentials.client_id,
+            client_secret=credentials.client_secret,
+            code=code,
+            redirect_uri=redirect_uri,
+        )
     )
     grant = granted(answer)
     client = WebClient(token=grant.bot_token, base_url=api_url, timeout=CALL_SECONDS)
-    user = client.users_info(user=answer["authed_user"]["id"], include_locale=True)["user"]
-    return Given(grant=grant, installer=installer_of(user), app_id=answer["app_id"])
+    asked = client.users_info(user=answer["authed_user"]["id"], include_locale=True)
+    installer = installer_of(content_of(asked)["user"])
+    return Given(grant=grant, installer=installer, app_id=answer["app_id"])
 
 
-def granted(answer: Any) -> Grant:
-    """Of an org-wide install Slack names no workspace, but the org."""
+def granted(answer: dict[str, Any]) -> Grant:
+    """Of an org-wide install Slack names no workspace, but the org. Raises LookupError."""
     is_org = bool(answer.get("is_enterprise_install"))
-    place = answer["enterprise"] if is_org else answer["team"]
+    place = (answer["enterprise"] if is_org else answer["team"]) or {}
     return Grant(
         team_id=place["id"],
         team_name=place.get("name") or place["id"],

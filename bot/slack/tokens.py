@@ -8,6 +8,7 @@ given is kept only if the row still has what it gave for it.
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from slack_sdk import WebClient
@@ -141,17 +142,24 @@ def keep(session: Session, claimed: Installation, values: dict[str, object]) -> 
     return done.rowcount == 1
 
 
-def exchanged(api_url: str, credentials: Credentials, refresh_token: str) -> SlackResponse:
+def exchanged(api_url: str, credentials: Credentials, refresh_token: str) -> dict[str, Any]:
     client = WebClient(base_url=api_url, timeout=CALL_SECONDS)
-    return client.oauth_v2_access(
+    answer = client.oauth_v2_access(
         client_id=credentials.client_id,
         client_secret=credentials.client_secret,
         grant_type="refresh_token",
         refresh_token=refresh_token,
     )
+    return content_of(answer)
 
 
-def end_of(given: SlackResponse) -> datetime | None:
+def content_of(answer: SlackResponse) -> dict[str, Any]:
+    """What was answered, in which a missing part is a LookupError: to slack_sdk it is None."""
+    assert isinstance(answer.data, dict)
+    return answer.data
+
+
+def end_of(given: dict[str, Any]) -> datetime | None:
     """When the token that Slack gave is over; None for one that is not rotated."""
     seconds = given.get("expires_in")
     return None if seconds is None else clock.now() + timedelta(seconds=int(seconds))

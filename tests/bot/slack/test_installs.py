@@ -215,11 +215,24 @@ ANSWER: dict[str, Any] = {
 }
 
 
+NO_ORG = {"enterprise": None}
+
+
 def test_an_org_wide_install_is_the_orgs_and_another_the_workspaces() -> None:
     """Slack's page on oauth.v2.access: of an org-wide install `team` is null."""
     assert (granted(ANSWER).team_id, granted(ANSWER).is_org) == ("T0ONE", False)
     org = granted({**ANSWER, "team": None, "is_enterprise_install": True})
     assert (org.team_id, org.team_name, org.is_org) == ("E0ORG", "The Org", True)
+
+
+def test_an_answer_that_is_not_as_documented_is_no_grant() -> None:
+    for answer in (
+        {},
+        {**ANSWER, "team": None},
+        {**ANSWER, "is_enterprise_install": True} | NO_ORG,
+    ):
+        with pytest.raises(LookupError):
+            granted(answer)
 
 
 def test_who_has_no_address_cannot_be_an_owner() -> None:

@@ -36,6 +36,7 @@ class Slack(ThreadingHTTPServer):
         self.good, self.used = {"xoxe-first"}, list[str]()
         self.seconds = 0.0
         self.error: str | None = None
+        self.lacks = ""
         self.lock = threading.Lock()
 
     def answer(self, asked: dict[str, str]) -> dict[str, object]:
@@ -47,12 +48,13 @@ class Slack(ThreadingHTTPServer):
                 return {"ok": False, "error": self.error or "invalid_refresh_token"}
             number = len(self.used)
             self.good = {f"xoxe-{number}"}
-            return {
+            given = {
                 "ok": True,
                 "access_token": f"xoxe.xoxb-{number}",
                 "refresh_token": f"xoxe-{number}",
                 "expires_in": HALF_A_DAY,
             }
+            return {name: value for name, value in given.items() if name != self.lacks}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -170,6 +172,15 @@ def test_while_slack_refuses_the_old_one_is_used_and_slack_left_alone(
     for _ in range(3):
         assert tokens(database, slack).of(installation) == "xoxe.xoxb-first"
     assert len(slack.used) == 1
+
+
+@pytest.mark.parametrize("lacks", ["access_token", "refresh_token"])
+def test_an_answer_that_is_not_as_documented_changes_nothing(
+    database: Database, slack: Slack, lacks: str
+) -> None:
+    installation, slack.lacks = ends(database, soon()), lacks
+    assert tokens(database, slack).of(installation) == "xoxe.xoxb-first"
+    assert KEYRING.decrypt(row(database).refresh_token or b"") == b"xoxe-first"
 
 
 def test_what_came_for_an_older_install_is_not_kept(database: Database, slack: Slack) -> None:
