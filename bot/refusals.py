@@ -4,6 +4,7 @@ An error has one text, by the name of its class: NotEnoughCredits is `not-enough
 carries are the text's facts. The tables here say what a text needs beside.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,21 @@ def has_given(error: core.UnknownAccount | core.AmbiguousName) -> dict[str, Any]
 def bad_period(error: core.BadPeriod) -> dict[str, Any]:
     """The days as they are typed, in every language."""
     return {"first": error.first.isoformat(), "last": error.last.isoformat()}
+
+
+GROUPED = re.compile(r"\d{1,3}(?:[\s.,'’]\d{3})+", re.ASCII)
+"""A number with its thousands set apart, as people of some country write it."""
+
+
+def bad_amount(error: core.BadAmount) -> dict[str, Any]:
+    """What was grouped as in 1 000 is shown as it has to be written."""
+    grouped = GROUPED.fullmatch(error.given.replace("\u00a0", " ").replace("\u202f", " "))
+    plain = re.sub(r"\D", "", grouped[0]) if grouped else ""
+    return {"is_grouped": bool(plain), "plain": plain}
+
+
+def misnamed(error: core.Misnamed) -> dict[str, Any]:
+    return {"has_similar": bool(error.similar)}
 
 
 def named_field(error: core.BadText | core.NameTaken) -> dict[str, Any]:
@@ -66,7 +82,10 @@ def too_large(error: bridge.ArchiveTooLarge) -> dict[str, Any]:
 MORE: dict[type[OboleError], Callable[[Any], dict[str, Any]]] = {
     core.UnknownAccount: has_given,
     core.AmbiguousName: has_given,
+    core.BadAmount: bad_amount,
     core.BadPeriod: bad_period,
+    core.UnknownClient: misnamed,
+    core.UnknownGame: misnamed,
     core.BadText: named_field,
     core.NameTaken: named_field,
     core.NotAllowed: not_allowed,

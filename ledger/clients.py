@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import case, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -95,6 +96,26 @@ def find_client(session: Session, *, account_id: UUID, given: str) -> Client:
         account_id=account_id,
         given=given,
         unknown=UnknownClient,
+    )
+
+
+SUGGESTED_MOST = 100
+
+
+def suggest(session: Session, *, account_id: UUID, typed: str) -> list[Client]:
+    """The clients one may mean who typed so far: those that begin so first, then those that hold
+    it; by alias. Archived ones are left out."""
+    wanted = comparable(typed)
+    keys = (Client.alias_key, Client.name_key)
+    begins = or_(*(key.startswith(wanted, autoescape=True) for key in keys))
+    holds = or_(*(key.contains(wanted, autoescape=True) for key in keys))
+    return list(
+        session.scalars(
+            select(Client)
+            .where(Client.account_id == account_id, Client.archived_at.is_(None), holds)
+            .order_by(case((begins, 0), else_=1), Client.alias_key)
+            .limit(SUGGESTED_MOST)
+        )
     )
 
 

@@ -1,8 +1,9 @@
 """Every refusal of the core. They carry numbers and names; each edge words them once.
 
 OboleError
-├── NotFound            UnknownAccount, UnknownMember, UnknownClient, UnknownGame,
-│                       UnknownPurchase, UnknownGroup, UnknownLearner, UnknownRequest
+├── NotFound            UnknownAccount, UnknownMember, UnknownPurchase, UnknownGroup,
+│   │                   UnknownLearner, UnknownRequest
+│   └── Misnamed        UnknownClient, UnknownGame
 ├── AmbiguousName
 ├── NotAllowed
 ├── AboveLimit          an owner has to say yes
@@ -15,7 +16,7 @@ OboleError
 └── PlayIsOver          a new play would be a new charge (R8)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -34,10 +35,17 @@ class UnknownAccount(NotFound): ...
 class UnknownMember(NotFound): ...
 
 
-class UnknownClient(NotFound): ...
+@dataclass(eq=False)
+class Misnamed(NotFound):
+    """Nothing is called so; `similar` are a few that are called nearly so."""
+
+    similar: list[str] = field(default_factory=list)
 
 
-class UnknownGame(NotFound): ...
+class UnknownClient(Misnamed): ...
+
+
+class UnknownGame(Misnamed): ...
 
 
 class UnknownPurchase(NotFound): ...

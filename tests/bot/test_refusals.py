@@ -161,3 +161,11 @@ def test_in_slack_no_name_in_a_refusal_can_mention_or_link() -> None:
     error = core.UnknownClient("<!channel> & co")
     assert "“&lt;!channel&gt; &amp; co”" in refusals.sentence(ENGLISH.mrkdwn, error)
     assert "“<!channel> & co”" in refusals.sentence(ENGLISH, error)
+
+
+@pytest.mark.parametrize("given", ["1 000", "1,000", "1.000", "1’000", "1\u202f000"])
+def test_a_number_with_its_thousands_set_apart_is_shown_as_it_has_to_be_written(given: str) -> None:
+    said = refusals.sentence(ENGLISH, core.BadAmount(given=given, most=1_000_000))
+    assert said.endswith("Give a whole number from 1 to 1,000,000, in digits: 1000.")
+    other = refusals.sentence(ENGLISH, core.BadAmount(given="6.5", most=1_000_000))
+    assert other.endswith("in digits.")

@@ -115,3 +115,33 @@ def test_what_was_added_is_whole_after_its_transaction(world: World) -> None:
     """Its defaults too: a row that is asked for them later has no session any more."""
     added = add(world, "Whole")
     assert (added.vat_id, added.is_own, added.folds_learner_ids) == (None, False, True)
+
+
+def test_who_mistypes_a_name_is_told_what_is_called_nearly_so(world: World) -> None:
+    add(world, "Globex France", "globex")
+    add(world, "Initech", "initech")
+    for mistyped, alias in (("acne", "acme"), ("glbex", "globex"), ("Globex Frnce", "globex")):
+        with pytest.raises(UnknownClient) as refused:
+            find(world, mistyped)
+        assert refused.value.similar == [alias]
+    with pytest.raises(UnknownClient) as refused:
+        find(world, "entirely different")
+    assert refused.value.similar == []
+
+
+def test_clients_are_suggested_as_one_types_those_that_begin_so_first(world: World) -> None:
+    add(world, "Big Acme", "big")
+    archived = add(world, "Acme of old", "acme-old")
+    world.database.write(
+        lambda session: clients.archive_client(session, actor=world.operator, client=archived)
+    )
+
+    def suggested(typed: str) -> list[str]:
+        found = world.database.read(
+            lambda session: clients.suggest(session, account_id=world.account_id, typed=typed)
+        )
+        return [client.alias for client in found]
+
+    assert suggested("ACME") == ["acme", "big"]
+    assert suggested("%") == []
+    assert suggested("") == ["acme", "big", "Ludum"]

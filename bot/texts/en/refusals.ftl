@@ -6,7 +6,10 @@ ambiguous-name = { $has_given ->
    *[no] There are several accounts. Say which one, with --account or OBOLE_ACCOUNT.
 }
 archive-too-large = The zip is too large, { $found } { $measure } where { $most } are the most. Take out what the game does not need.
-bad-amount = “{ $given }” is not a number of credits. Give a whole number from 1 to { $most }, in digits.
+bad-amount = “{ $given }” is not a number of credits. Give a whole number from 1 to { $most }, in digits{ $is_grouped ->
+    [yes] : { $plain }
+   *[no] { "" }
+}.
 bad-learner = The learner id is empty or too long. The LMS has to give one of at most { ID($most) } characters.
 bad-manifest = The imsmanifest.xml cannot be read: { $reason }. Export the course again.
 bad-moves = “{ $given }” is listed twice. Give each old and each new id once.
@@ -66,8 +69,14 @@ unknown-account = { $has_given ->
     [yes] No account is called “{ $given }”. Give the name or the id of one.
    *[no] There is no account yet. Open one with: obole account open NAME
 }
-unknown-client = No client is called “{ $given }”. Give an alias, a name, or an unambiguous beginning of one.
-unknown-game = No game is called “{ $given }”. Give its title, or an unambiguous beginning of it.
+unknown-client = No client is called “{ $given }”. { $has_similar ->
+    [yes] Did you mean { $similar }? Give that instead.
+   *[no] Give an alias, a name, or an unambiguous beginning of one.
+}
+unknown-game = No game is called “{ $given }”. { $has_similar ->
+    [yes] Did you mean { $similar }? Give that instead.
+   *[no] Give its title, or an unambiguous beginning of it.
+}
 unknown-group = There is no group “{ $given }”. Check its name.
 unknown-learner = The client has no learner “{ $given }”. Give the id as its LMS says it.
 unknown-member = No member has the address “{ $given }”. Check its spelling, or add them.

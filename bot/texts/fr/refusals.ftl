@@ -6,7 +6,10 @@ ambiguous-name = { $has_given ->
    *[no] Il y a plusieurs comptes. Précisez lequel, avec --account ou OBOLE_ACCOUNT.
 }
 archive-too-large = Le zip est trop volumineux : { $found } { $measure }, pour { $most } au maximum. Retirez-en ce dont le jeu n’a pas besoin.
-bad-amount = « { $given } » n’est pas un nombre de crédits. Donnez un nombre entier de 1 à { $most }, en chiffres.
+bad-amount = « { $given } » n’est pas un nombre de crédits. Donnez un nombre entier de 1 à { $most }, en chiffres{ $is_grouped ->
+    [yes]  : { $plain }
+   *[no] { "" }
+}.
 bad-learner = L’identifiant de l’apprenant est vide ou trop long. Le LMS doit en donner un de { ID($most) } caractères au maximum.
 bad-manifest = Le fichier imsmanifest.xml est illisible : { $reason }. Exportez le cours à nouveau.
 bad-moves = « { $given } » figure deux fois dans la liste. Donnez chaque ancien et chaque nouvel identifiant une seule fois.
@@ -66,8 +69,14 @@ unknown-account = { $has_given ->
     [yes] Aucun compte ne s’appelle « { $given } ». Donnez le nom ou l’identifiant d’un compte.
    *[no] Il n’y a pas encore de compte. Ouvrez-en un avec : obole account open NAME
 }
-unknown-client = Aucun client ne s’appelle « { $given } ». Donnez un alias, un nom, ou un début qui ne désigne qu’un client.
-unknown-game = Aucun jeu ne s’appelle « { $given } ». Donnez son titre, ou un début qui ne désigne qu’un jeu.
+unknown-client = Aucun client ne s’appelle « { $given } ». { $has_similar ->
+    [yes] Vouliez-vous dire { $similar } ? Donnez ce nom.
+   *[no] Donnez un alias, un nom, ou un début qui ne désigne qu’un client.
+}
+unknown-game = Aucun jeu ne s’appelle « { $given } ». { $has_similar ->
+    [yes] Vouliez-vous dire { $similar } ? Donnez ce nom.
+   *[no] Donnez son titre, ou un début qui ne désigne qu’un jeu.
+}
 unknown-group = Il n’y a pas de groupe « { $given } ». Vérifiez son nom.
 unknown-learner = Le client n’a pas d’apprenant « { $given } ». Donnez l’identifiant tel que son LMS l’écrit.
 unknown-member = Aucun membre n’a l’adresse « { $given } ». Vérifiez son orthographe, ou ajoutez ce membre.
