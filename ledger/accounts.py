@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger import audit, clients, clock, journal, texts
-from ledger.actors import Act, Actor
+from ledger.actors import ALLOWED, Act, Actor
 from ledger.database import add_once
 from ledger.errors import AmbiguousName, NameTaken, UnknownAccount, UnknownMember
 from ledger.ids import new_id
@@ -146,6 +146,21 @@ def owners(session: Session, account_id: UUID) -> list[UUID]:
             .where(
                 Member.account_id == account_id,
                 Member.role == Role.OWNER,
+                Member.removed_at.is_(None),
+            )
+            .order_by(Member.id)
+        )
+    )
+
+
+def members_who_may(session: Session, account_id: UUID, act: Act) -> list[Member]:
+    """Those whose role allows it, the first made first."""
+    return list(
+        session.scalars(
+            select(Member)
+            .where(
+                Member.account_id == account_id,
+                Member.role.in_(ALLOWED[act]),
                 Member.removed_at.is_(None),
             )
             .order_by(Member.id)

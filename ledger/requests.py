@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ledger import accounts, allocation, audit, clients, clock, outbox
+from ledger import accounts, allocation, audit, clients, clock, idempotency, outbox
 from ledger.actors import Act, Actor
 from ledger.allocation import COMMENT_MOST, REFERENCE_MOST, Allocated
 from ledger.amounts import whole_credits
@@ -17,6 +17,8 @@ from ledger.texts import optional_line
 
 ASKED = "allocation asked for"
 DECIDED = "allocation decided"
+PROPOSED = "allocation proposed"
+"""By someone who may not allocate, to all who may: its facts are those of the allocation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +35,14 @@ def ask(
     actor: Actor,
     client: Client,
     credits: int,
+    key: str,
     reference: str | None = None,
     comment: str | None = None,
 ) -> AllocationRequest:
     """Ask the owners for an allocation; nothing is set aside for it meanwhile.
 
-    Raises NotAllowed, BadAmount, BadText, ClientArchived.
+    The same key with the same facts returns the first request, as it stands by now. Raises
+    NotAllowed, BadAmount, BadText, ClientArchived, IdempotencyConflict.
     """
     actor.must(Act.ALLOCATE)
     assert actor.member_id is not None  # an operator has no limit
@@ -53,11 +57,54 @@ def ask(
         asked_by=actor.member_id,
         asked_at=clock.now(),
     )
+    facts = {"act": "ask", **facts_of(request)}
+    first_id = idempotency.claim(
+        session, account_id=actor.account_id, key=key, facts=facts, result_id=request.id
+    )
+    if first_id != request.id:
+        return session.get_one(AllocationRequest, (actor.account_id, first_id))
     session.add(request)
     session.flush()
     for owner_id in accounts.owners(session, actor.account_id):
         tell(session, request, ASKED, owner_id)
     return request
+
+
+def propose(
+    session: Session,
+    *,
+    actor: Actor,
+    client: Client,
+    credits: int,
+    key: str,
+    reference: str | None = None,
+    comment: str | None = None,
+) -> None:
+    """Tell those who may allocate that a member, who may not, wants it done; once under a key.
+
+    Raises NotAllowed, BadAmount, BadText, ClientArchived, IdempotencyConflict.
+    """
+    actor.must(Act.SEE)
+    clients.must_be_active(client)
+    facts = {
+        "client": str(client.id),
+        "credits": whole_credits(credits),
+        "reference": optional_line(reference, field="reference", most=REFERENCE_MOST),
+        "comment": optional_line(comment, field="comment", most=COMMENT_MOST),
+    }
+    id, claimed = new_id(), {"act": "propose", **facts}
+    if id != idempotency.claim(
+        session, account_id=actor.account_id, key=key, facts=claimed, result_id=id
+    ):
+        return
+    for member in accounts.members_who_may(session, actor.account_id, Act.ALLOCATE):
+        outbox.add(
+            session,
+            account_id=actor.account_id,
+            kind=PROPOSED,
+            recipient_id=member.id,
+            facts={**facts, "by": str(actor.member_id)},
+        )
 
 
 def decide(session: Session, *, actor: Actor, request_id: UUID, verdict: Verdict) -> Decided:
@@ -100,6 +147,15 @@ def waiting(session: Session, *, account_id: UUID) -> list[AllocationRequest]:
             .order_by(AllocationRequest.id)
         )
     )
+
+
+def facts_of(request: AllocationRequest) -> dict[str, object]:
+    return {
+        "client": str(request.client_id),
+        "credits": request.credits,
+        "reference": request.reference,
+        "comment": request.comment,
+    }
 
 
 def allocate(

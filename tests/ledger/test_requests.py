@@ -6,7 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from ledger import requests, status
-from ledger.errors import NotAllowed, NotEnoughCredits, RequestDecided, UnknownRequest
+from ledger.errors import (
+    IdempotencyConflict,
+    NotAllowed,
+    NotEnoughCredits,
+    RequestDecided,
+    UnknownRequest,
+)
 from ledger.ids import new_id
 from ledger.models import AllocationRequest, Member, OutboxRow, Verdict
 from ledger.requests import Decided
@@ -15,13 +21,16 @@ from tests.worlds import World
 YES, NO = Verdict.APPROVED, Verdict.DECLINED
 
 
-def ask(world: World, credits: int = 120, *, by: Member | None = None) -> AllocationRequest:
+def ask(
+    world: World, credits: int = 120, *, by: Member | None = None, key: str | None = None
+) -> AllocationRequest:
     return world.database.write(
         lambda session: requests.ask(
             session,
             actor=world.actor(by or world.manager),
             client=world.acme,
             credits=credits,
+            key=key or world.key(),
             reference="PO 7",
             comment="autumn",
         )
@@ -122,3 +131,38 @@ def test_a_request_of_nobodys_is_refused(world: World) -> None:
     request.id = new_id()
     with pytest.raises(UnknownRequest):
         decide(world, request, YES)
+
+
+def test_asked_twice_under_one_key_it_is_one_request(world: World) -> None:
+    first, again = ask(world, key="press 1"), ask(world, key="press 1")
+    assert first.id == again.id
+    assert told(world) == [(requests.ASKED, world.owner.id)]
+    with pytest.raises(IdempotencyConflict):
+        ask(world, 126, key="press 1")
+
+
+def test_who_may_not_allocate_proposes_it_once_to_all_who_may(world: World) -> None:
+    for _ in range(2):
+        world.database.write(
+            lambda session: requests.propose(
+                session,
+                actor=world.actor(world.viewer),
+                client=world.acme,
+                credits=120,
+                key="press 1",
+                reference="PO 7",
+            )
+        )
+    rows = world.database.read(lambda s: s.scalars(select(OutboxRow).order_by(OutboxRow.id)).all())
+    assert [(row.kind, row.recipient_id) for row in rows] == [
+        (requests.PROPOSED, world.owner.id),
+        (requests.PROPOSED, world.manager.id),
+    ]
+    assert rows[0].facts == {
+        "client": str(world.acme.id),
+        "credits": 120,
+        "reference": "PO 7",
+        "comment": None,
+        "by": str(world.viewer.id),
+    }
+    assert available(world) == 0
