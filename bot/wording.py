@@ -53,8 +53,13 @@ def named(name: str, alias: str) -> str:
 
 
 def allocation(done: Allocated) -> dict[str, Any]:
-    """The facts of a text with `allocation-labels`: the reference and comment, if there are any."""
-    match done.reference, done.comment:
+    """The facts of a text with `allocation-labels`."""
+    return moved(done.client.name, done.credits, done.reference, done.comment)
+
+
+def moved(client: str, credits: int, reference: str | None, comment: str | None) -> dict[str, Any]:
+    """The same of an allocation that is not made: the reference and comment, if there are any."""
+    match reference, comment:
         case None, None:
             labels = "none"
         case _, None:
@@ -64,11 +69,11 @@ def allocation(done: Allocated) -> dict[str, Any]:
         case _:
             labels = "both"
     return {
-        "credits": done.credits,
-        "client": done.client.name,
+        "credits": credits,
+        "client": client,
         "labels": labels,
-        "reference": done.reference,
-        "comment": done.comment,
+        "reference": reference,
+        "comment": comment,
     }
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bot import people, wording
+from bot.slack import allocation_requests
 from bot.slack.messages import TYPED, Message, button, escape, message
 from bot.slack.words import quoted
-from ledger import alerts, journal
+from ledger import alerts, journal, requests
 from ledger.amounts import credits_for
 from ledger.models import AlertKind, Client
 from ledger.outbox import Delivery
@@ -80,4 +81,7 @@ COMPOSED: dict[str, Callable[[Session, Delivery], Message]] = {
     alerts.OPENED: opened,
     alerts.CLOSED: closed,
     alerts.BURST: burst,
+    requests.ASKED: allocation_requests.asked_for,
+    requests.DECIDED: allocation_requests.decided,
+    requests.PROPOSED: allocation_requests.proposed,
 }

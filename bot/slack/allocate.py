@@ -1,149 +1,288 @@
-"""`/credits allocate`: a preview first, since it is final (R5), then the press of a button."""
+"""`/credits allocate`: a preview first, since it is final (R5), then the press of a button.
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Self
-from uuid import UUID
+Where words are missing, a modal asks for them. Who may not allocate so much asks the owners, who
+may not allocate at all asks those who may: the preview offers that instead.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from bot import refusals, wording
 from bot.language import Language
-from bot.slack.asking import Asked, Pressed
+from bot.slack import blocks, client_search, inputs
+from bot.slack.asking import Asked, Pressed, Submitted
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, Replaced, button, message
-from ledger import allocation, clients, clock
-from ledger.actors import Actor
-from ledger.allocation import Allocated
-from ledger.amounts import whole_credits
-from ledger.errors import OboleError
-from ledger.ids import new_id
-from ledger.models import Client
+from bot.slack.modals import Modal
+from bot.slack.offers import Offer
+from ledger import clients
+from ledger.allocation import COMMENT_MOST, REFERENCE_MOST, Allocated
+from ledger.amounts import MOST_CREDITS, whole_credits
+from ledger.errors import (
+    AboveLimit,
+    BadAmount,
+    BadText,
+    ClientArchived,
+    NotAllowed,
+    NotEnoughCredits,
+    OboleError,
+)
+from ledger.models import Client, Role
+from ledger.texts import optional_line
 
+FORM = "allocate.form"
 CONFIRM = "allocate.confirm"
+ASK = "allocate.ask"
+PROPOSE = "allocate.propose"
+PROPOSED = "allocate.proposed"
 CANCEL = "allocate.cancel"
-OFFER_STANDS = timedelta(days=1)
-SEPARATOR = "\n"
-"""Between the parts of a button's value: none of them can hold one, each is a single line."""
+
+Find = Callable[[Session], Client]
+LABELS = {
+    CONFIRM: ("allocate-confirm.button", "allocate-confirm.submit"),
+    ASK: ("allocate-ask.button", "allocate-ask.submit"),
+    PROPOSE: ("allocate-propose.button", "allocate-propose.submit"),
+}
+"""What the way on is called: in a message, and in a modal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """An allocation that was shown and can be confirmed; it travels in the button's value."""
+class Preview:
+    """An allocation as it would be; `act` is what its button does, and `lines` what is read."""
 
-    key: str
-    slack_user_id: str
-    made_at: datetime
-    client_id: UUID
-    credits: int
-    reference: str | None
-    comment: str | None
+    offer: Offer
+    act: str
+    lines: tuple[str, ...]
 
-    def packed(self) -> str:
-        parts = (
-            self.key,
-            self.slack_user_id,
-            str(int(self.made_at.timestamp())),
-            self.client_id.hex,
-            str(self.credits),
-            self.reference or "",
-            self.comment or "",
-        )
-        return SEPARATOR.join(parts)
-
-    @classmethod
-    def unpacked(cls, value: str) -> Self:
-        key, user, made_at, client_id, credits, reference, comment = value.split(SEPARATOR)
-        return cls(
-            key=key,
-            slack_user_id=user,
-            made_at=datetime.fromtimestamp(int(made_at), UTC),
-            client_id=UUID(client_id),
-            credits=int(credits),
-            reference=reference or None,
-            comment=comment or None,
+    def message(self, language: Language) -> Message:
+        label, value = language(LABELS[self.act][0]), self.offer.packed()
+        cancel = language("allocate-cancel.button")
+        return message(
+            *self.lines,
+            buttons=[
+                button(label, action_id=self.act, value=value, style="primary"),
+                button(cancel, action_id=CANCEL, value="-"),
+            ],
         )
 
-    def allocate(self, session: Session, actor: Actor, client: Client) -> Allocated:
-        return allocation.allocate_credits(
-            session,
-            actor=actor,
-            client=client,
-            credits=self.credits,
-            key=self.key,
-            reference=self.reference,
-            comment=self.comment,
+    def modal(self, language: Language) -> Modal:
+        return Modal(
+            callback_id=self.act,
+            title=language("allocate-form.title"),
+            submit=language(LABELS[self.act][1]),
+            close=language("allocate-form.close"),
+            keeps={"offer": self.offer.packed()},
+            blocks=[blocks.section(part) for part in self.lines],
         )
 
 
-def preview(asked: Asked) -> Message:
-    """Both balances as they would be, by the very code that will change them, rolled back."""
+def typed(asked: Asked) -> Message | Modal:
+    """`allocate CLIENT CREDITS [reference] [comment]`."""
+    account_id = asked.actor.account_id
+
+    def find(session: Session) -> Client:
+        return clients.find_client(session, account_id=account_id, given=asked.words[0])
+
     if len(asked.words) < 2:
-        return message(*map(asked.language.mrkdwn, ("allocate-usage", "allocate-example")))
-    name, amount, *labels = asked.words
-
-    def rehearsed(session: Session) -> tuple[Offer, Allocated]:
-        client = clients.find_client(session, account_id=asked.actor.account_id, given=name)
-        offer = Offer(
-            key=f"slack {new_id().hex}",
-            slack_user_id=asked.slack_user_id,
-            made_at=clock.now(),
-            client_id=client.id,
-            credits=whole_credits(amount),
-            reference=labels[0] if labels else None,
-            comment=" ".join(labels[1:]),
-        )
-        after = offer.allocate(session, asked.actor, client)
-        return replace(offer, reference=after.reference, comment=after.comment), after
-
-    return offered(asked.language, *asked.database.rehearse(rehearsed))
+        return form(asked, asked.database.read(find) if asked.words else None)
+    amount, *labels = asked.words[1:]
+    must_be_one_number(amount, labels)
+    reference, comment = (labels[0] if labels else None), " ".join(labels[1:])
+    try:
+        return considered(asked, find, amount, reference, comment).message(asked.language)
+    except NotEnoughCredits as error:
+        return too_short(asked, error)
 
 
-def offered(language: Language, offer: Offer, after: Allocated) -> Message:
-    say, value = language.mrkdwn, offer.packed()
-    confirm, cancel = language("allocate-confirm.button"), language("allocate-cancel.button")
-    return message(
-        say("allocate-preview", **wording.allocation(after)),
-        *wording.balances(say, after, "then"),
-        say("allocate-final"),
-        buttons=[
-            button(confirm, action_id=CONFIRM, value=value, style="primary"),
-            button(cancel, action_id=CANCEL, value=value),
+def must_be_one_number(amount: str, labels: list[str]) -> None:
+    """1 000 is two words: taken for one credit with the reference 000 it would be final.
+
+    Raises BadAmount."""
+    groups = [amount, *labels[:2]]
+    while len(groups) > 1 and not re.fullmatch(r"\d{3}", groups[-1]):
+        groups.pop()
+    if len(groups) > 1 and re.fullmatch(r"\d{1,3}", amount) and groups[1].isdigit():
+        raise BadAmount(given=" ".join(groups), most=MOST_CREDITS)
+
+
+def too_short(asked: Asked, error: NotEnoughCredits) -> Message:
+    """The pool does not cover it: by how much, and who can order."""
+    say = asked.language.mrkdwn
+    whose = "allocate-short-own" if asked.actor.role is Role.OWNER else "allocate-short"
+    return message(refusals.sentence(say, error), say(whose, credits=error.short_by))
+
+
+def form(asked: Asked, client: Client | None = None) -> Modal:
+    say = asked.language
+    hint = say("allocate-credits.hint")
+    return Modal(
+        callback_id=FORM,
+        title=say("allocate-form.title"),
+        submit=say("allocate-form.submit"),
+        close=say("allocate-form.close"),
+        blocks=[
+            client_search.search(
+                say("allocate-client.label"), say("allocate-client.hint"), chosen=client
+            ),
+            inputs.number("credits", say("allocate-credits.label"), hint=hint),
+            inputs.text(
+                "reference",
+                say("allocate-reference.label"),
+                hint=say("allocate-reference.hint"),
+                most=REFERENCE_MOST,
+                is_optional=True,
+            ),
+            inputs.text(
+                "comment",
+                say("allocate-comment.label"),
+                most=COMMENT_MOST,
+                is_long=True,
+                is_optional=True,
+            ),
         ],
     )
 
 
-def press(pressed: Pressed) -> Message | Replaced:
-    """A final answer takes the preview's place; after an error the button can be pressed again."""
-    say, offer = pressed.language.mrkdwn, Offer.unpacked(pressed.value)
-    if offer.slack_user_id != pressed.slack_user_id:
-        return message(say("allocate-not-yours"))
-    if clock.now() - offer.made_at > OFFER_STANDS:
-        return Replaced(message=message(say("allocate-too-old")))
-    try:
-        return Replaced(message=confirmed(pressed, offer))
-    except OboleError as error:
-        return Replaced(message=message(refusals.sentence(say, error)))
+def filled_in(asked: Submitted) -> Modal:
+    filled = asked.filled
+    return considered(
+        asked,
+        lambda session: client_search.chosen(session, asked, filled.chosen(client_search.CLIENT)),
+        filled.text("credits") or "",
+        filled.text("reference"),
+        filled.text("comment"),
+    ).modal(asked.language)
+
+
+def considered(
+    asked: Asked, find: Find, amount: str, reference: str | None, comment: str | None
+) -> Preview:
+    """Both balances as they would be, by the very code that will change them, rolled back."""
+
+    def rehearsed(session: Session) -> Preview:
+        client = find(session)
+        clients.must_be_active(client)
+        offer = Offer.made(
+            asked.slack_user_id,
+            client.id,
+            whole_credits(amount),
+            optional_line(reference, field="reference", most=REFERENCE_MOST),
+            optional_line(comment, field="comment", most=COMMENT_MOST),
+        )
+        try:
+            return allowed(asked, offer, offer.allocate(session, asked.actor))
+        except (AboveLimit, NotAllowed) as error:
+            return refused(asked, offer, client, error)
+
+    return asked.database.rehearse(rehearsed)
+
+
+def allowed(asked: Asked, offer: Offer, after: Allocated) -> Preview:
+    say = asked.language.mrkdwn
+    lines = (
+        say("allocate-preview", **wording.allocation(after)),
+        *wording.balances(say, after, "then"),
+        say("allocate-final"),
+    )
+    return Preview(offer=offer, act=CONFIRM, lines=lines)
+
+
+def refused(asked: Asked, offer: Offer, client: Client, error: AboveLimit | NotAllowed) -> Preview:
+    """The way out: whom the button asks, and what for."""
+    say = asked.language.mrkdwn
+    wanted = wording.moved(client.name, offer.credits, offer.reference, offer.comment)
+    act, question = (
+        (ASK, "allocate-ask") if isinstance(error, AboveLimit) else (PROPOSE, "allocate-propose")
+    )
+    lines = (refusals.sentence(say, error), say(question, **wanted))
+    return Preview(offer=offer, act=act, lines=lines)
 
 
 def confirmed(asked: Asked, offer: Offer) -> Message:
-    actor, say = asked.actor, asked.language.mrkdwn
-
-    def allocated(session: Session) -> Allocated:
-        client = session.get_one(Client, (actor.account_id, offer.client_id))
-        return offer.allocate(session, actor, client)
-
-    done = asked.database.write(allocated)
+    say = asked.language.mrkdwn
+    done = asked.database.write(lambda session: offer.allocate(session, asked.actor))
     facts = wording.allocation(done)
     if done.is_repeat:
         return message(say("allocate-repeat", **facts), say("allocate-repeat-status"))
     return message(say("allocate-done", **facts), *wording.balances(say, done, "now"))
 
 
+def owners_asked(asked: Asked, offer: Offer) -> Message:
+    client = asked.database.write(lambda session: offer.ask(session, asked.actor))
+    return told(asked, "allocate-asked", offer, client)
+
+
+def team_asked(asked: Asked, offer: Offer) -> Message:
+    client = asked.database.write(lambda session: offer.propose(session, asked.actor))
+    return told(asked, "allocate-proposed", offer, client)
+
+
+def told(asked: Asked, id: str, offer: Offer, client: Client) -> Message:
+    facts = wording.moved(client.name, offer.credits, offer.reference, offer.comment)
+    return message(asked.language.mrkdwn(id, **facts))
+
+
+ACTS = {CONFIRM: confirmed, ASK: owners_asked, PROPOSE: team_asked}
+
+
+def pressing(act: Callable[[Asked, Offer], Message]) -> Callable[[Pressed], Message | Replaced]:
+    def press(pressed: Pressed) -> Message | Replaced:
+        """A final answer takes the preview's place; after an error the button can be pressed
+        again."""
+        say, offer = pressed.language.mrkdwn, Offer.unpacked(pressed.value)
+        if offer.slack_user_id != pressed.slack_user_id:
+            return message(say("allocate-not-yours"))
+        if offer.is_over:
+            return Replaced(message=message(say("allocate-too-old")))
+        try:
+            return Replaced(message=act(pressed, offer))
+        except OboleError as error:
+            return Replaced(message=message(refusals.sentence(say, error)))
+
+    return press
+
+
+def submitting(act: Callable[[Asked, Offer], Message]) -> Callable[[Submitted], Message]:
+    def submit(asked: Submitted) -> Message:
+        offer = Offer.unpacked(asked.kept["offer"])
+        if offer.is_over:
+            return message(asked.language.mrkdwn("allocate-too-old"))
+        return act(asked, offer)
+
+    return submit
+
+
+def taken_up(pressed: Pressed) -> Message:
+    """What another member proposed is shown to who may allocate, as if they had typed it."""
+    offer = Offer.unpacked(pressed.value)
+    find: Find = lambda session: offer.client(session, pressed.actor)  # noqa: E731
+    try:
+        preview = considered(pressed, find, str(offer.credits), offer.reference, offer.comment)
+    except NotEnoughCredits as error:
+        return too_short(pressed, error)
+    return preview.message(pressed.language)
+
+
 def cancel(pressed: Pressed) -> Replaced:
     return Replaced(message=message(pressed.language.mrkdwn("allocate-cancelled")))
 
 
+BELOW = {
+    BadAmount: "credits",
+    NotEnoughCredits: "credits",
+    BadText: "reference",
+    ClientArchived: client_search.CLIENT,
+}
+
+
 def register(on: Listening) -> None:
-    on.action(CONFIRM, press)
+    client_search.register(on)
+    on.submission(FORM, filled_in, inputs=BELOW)
+    for name, act in ACTS.items():
+        on.action(name, pressing(act))
+        on.submission(name, submitting(act))
+    on.action(PROPOSED, taken_up)
     on.action(CANCEL, cancel)

@@ -11,7 +11,16 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.language import ENGLISH, LANGUAGES
-from bot.slack import allocate, answers, callers, commands, failures, modals, uninstalls
+from bot.slack import (
+    allocate,
+    allocation_requests,
+    answers,
+    callers,
+    commands,
+    failures,
+    modals,
+    uninstalls,
+)
 from bot.slack.listening import Listening
 from bot.slack.messages import message
 from bot.slack.office import Office
@@ -23,6 +32,7 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     commands.register,
     allocate.register,
     uninstalls.register,
+    allocation_requests.register,
 )
 
 LISTENERS = 16

@@ -16,7 +16,7 @@ COMMAND = "/credits"
 SUBCOMMANDS: dict[str, Callable[[Asked], Message | Modal]] = {
     "help": usage.show,
     "status": status.show,
-    "allocate": allocate.preview,
+    "allocate": allocate.typed,
 }
 
 

@@ -1,12 +1,10 @@
 ### /credits allocate: the preview, the press, and what it came to.
 
-allocate-usage = An allocation names a client and a number of credits: { usage-allocate }
-allocate-example = For example `/credits allocate acme 120 PO-7`, which is { CREDITS(120) }.
-
 allocate-preview = Allocate *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }?
 allocate-final = An allocation cannot be undone: no credits come back from a client.
 allocate-confirm =
     .button = Allocate
+    .submit = Allocate
 allocate-cancel =
     .button = Cancel
 
@@ -16,3 +14,32 @@ allocate-repeat-status = `/credits status` shows the balances as they are now.
 allocate-cancelled = Cancelled: nothing was allocated.
 allocate-not-yours = This was shown to someone else, and nothing was changed. Type the command yourself.
 allocate-too-old = This is more than a day old, and nothing was changed. Type the command again.
+
+allocate-ask = Ask the owners for *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }?
+    .button = Ask an owner
+    .submit = Ask an owner
+allocate-asked = The owners were asked for *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }. You will read here what they decide.
+allocate-propose = Ask those who may for *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }?
+    .button = Ask those who may
+    .submit = Ask those who may
+allocate-proposed = All who may allocate were asked for *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }.
+allocate-short-own = Order them with: `obole credits order { ID($credits) }`
+allocate-short = An owner orders them with: `obole credits order { ID($credits) }`
+
+## The modal, where words are missing
+
+allocate-form =
+    .title = Allocate credits
+    .submit = Show it first
+    .close = Cancel
+allocate-client =
+    .label = Client
+    .hint = Its name or its alias; type some of it.
+allocate-credits =
+    .label = Credits
+    .hint = A whole number in digits. 20 learners need { CREDITS(120) }.
+allocate-reference =
+    .label = Reference
+    .hint = Your own word to find it again, an order's number for example.
+allocate-comment =
+    .label = Comment

@@ -1,12 +1,10 @@
 ### /credits allocate: the preview, the press, and what it came to.
 
-allocate-usage = Une attribution nomme un client et un nombre de crédits : { usage-allocate }
-allocate-example = Par exemple `/credits allocate acme 120 PO-7`, soit { CREDITS(120) }.
-
 allocate-preview = Attribuer *{ CREDITS($credits) }* à *{ $client }*{ allocation-labels } ?
 allocate-final = Une attribution est définitive : aucun crédit ne revient d’un client.
 allocate-confirm =
     .button = Attribuer
+    .submit = Attribuer
 allocate-cancel =
     .button = Annuler
 
@@ -16,3 +14,32 @@ allocate-repeat-status = `/credits status` montre les soldes actuels.
 allocate-cancelled = Annulé : rien n’a été attribué.
 allocate-not-yours = Ceci a été montré à quelqu’un d’autre, et rien n’a été changé. Tapez la commande vous-même.
 allocate-too-old = Ceci date de plus d’un jour, et rien n’a été changé. Tapez la commande à nouveau.
+
+allocate-ask = Demander aux propriétaires *{ CREDITS($credits) }* pour *{ $client }*{ allocation-labels } ?
+    .button = Demander à un propriétaire
+    .submit = Le demander
+allocate-asked = La demande est faite aux propriétaires : *{ CREDITS($credits) }* pour *{ $client }*{ allocation-labels }. Vous lirez ici leur décision.
+allocate-propose = Demander *{ CREDITS($credits) }* pour *{ $client }*{ allocation-labels } à ceux qui peuvent les attribuer ?
+    .button = Demander à qui le peut
+    .submit = Le demander
+allocate-proposed = La demande est faite à tous ceux qui peuvent attribuer des crédits : *{ CREDITS($credits) }* pour *{ $client }*{ allocation-labels }.
+allocate-short-own = Commandez-les avec : `obole credits order { ID($credits) }`
+allocate-short = Un propriétaire les commande avec : `obole credits order { ID($credits) }`
+
+## La fenêtre, quand il manque des mots
+
+allocate-form =
+    .title = Attribuer des crédits
+    .submit = Voir d’abord
+    .close = Annuler
+allocate-client =
+    .label = Client
+    .hint = Son nom ou son alias ; tapez-en une partie.
+allocate-credits =
+    .label = Crédits
+    .hint = Un nombre entier, en chiffres. Pour 20 apprenants, il faut { CREDITS(120) }.
+allocate-reference =
+    .label = Référence
+    .hint = Un mot à vous pour la retrouver, un numéro de commande par exemple.
+allocate-comment =
+    .label = Commentaire

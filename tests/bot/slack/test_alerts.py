@@ -41,7 +41,11 @@ def test_a_press_shows_the_allocation_and_another_makes_it(stage: Stage, alert: 
 
 def test_a_press_by_who_may_not_allocate_says_so(stage: Stage, alert: Answer) -> None:
     pressed = stage.driver.press(alert, "Allocate 120 credits, 20 plays", user=VERA)
-    assert pressed.text == "Only an owner or a manager may allocate credits. Ask one of your team."
+    assert pressed.text == (
+        "Only an owner or a manager may allocate credits. Ask one of your team.\n"
+        "Ask those who may for 120 credits, 20 plays to Acme Learning?\n"
+        "[Ask those who may]  [Cancel]"
+    )
 
 
 def test_an_error_after_the_press_is_said_too(

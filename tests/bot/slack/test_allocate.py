@@ -73,8 +73,10 @@ def test_it_can_be_cancelled(stage: Stage) -> None:
 def test_r6_more_than_the_pool_holds_is_refused_by_how_much(stage: Stage) -> None:
     assert allocate(stage, "acme 606").text == (
         "The pool holds 600 credits, 100 plays: it is 6 credits short of the 606 wanted. "
-        "Order at least 6 credits, or allocate fewer."
+        "Order at least 6 credits, or allocate fewer.\n"
+        "Order them with: obole credits order 6"
     )
+    assert "An owner orders them with:" in allocate(stage, "acme 606", user=MARC).text
 
 
 def test_a_pool_that_was_emptied_after_the_preview_refuses_the_press(stage: Stage) -> None:
@@ -112,11 +114,21 @@ def test_what_is_no_number_of_credits_is_refused(stage: Stage, amount: str) -> N
     assert pool_and_acme(stage) == (600, 0)
 
 
-@pytest.mark.parametrize("typed", ["", "acme"])
-def test_a_missing_word_is_answered_with_the_usage(stage: Stage, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["acme 1 000", "acme 1 000 PO-7", "acme 1\u202f000"])
+def test_a_number_in_groups_is_never_taken_for_its_first_group(stage: Stage, typed: str) -> None:
     answer = allocate(stage, typed)
-    assert "/credits allocate CLIENT CREDITS [reference] [comment]" in answer.text
-    assert "120 credits, 20 plays" in answer.text
+    assert answer.text.endswith("in digits: 1000.")
+
+
+def test_three_digits_after_a_number_are_a_reference_where_more_letters_are_in_it(
+    stage: Stage,
+) -> None:
+    assert "reference “PO-120”" in allocate(stage, "acme 6 PO-120").text
+
+
+def test_who_mistypes_a_client_is_told_which_is_called_nearly_so(stage: Stage) -> None:
+    said = allocate(stage, "acne 120").text
+    assert said == "No client is called “acne”. Did you mean acme? Give that instead."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,159 @@
+"""What owners are asked for, and decide; and what one who may not allocate proposes."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot import people, refusals, wording
+from bot.language import Say
+from bot.slack import allocate
+from bot.slack.asking import Pressed
+from bot.slack.listening import Listening
+from bot.slack.messages import Message, Replaced, button, message
+from bot.slack.offers import Offer
+from ledger import journal, requests
+from ledger.errors import NotEnoughCredits, OboleError
+from ledger.models import AllocationRequest, Client, Member, Verdict
+from ledger.outbox import Delivery
+from ledger.requests import Decided
+
+APPROVE, DECLINE, CONFIRM, LEAVE = (
+    f"request.{name}" for name in ("approve", "decline", "confirm", "leave")
+)
+
+
+def matter(delivery: Delivery) -> str:
+    """What it is about: the message that asked is edited when it was decided."""
+    return f"request {delivery.facts['request_id']}"
+
+
+def asked_for(session: Session, delivery: Delivery) -> Message:
+    """To an owner: with the buttons that decide, until it is decided."""
+    language = people.language_of_account(session, delivery.account_id)
+    request = request_of(session, delivery)
+    if request.verdict is not None:
+        return verdict(session, language.mrkdwn, request, delivery.recipient_id)
+    pool = journal.balance(session, delivery.account_id, delivery.account_id)
+    say, value = language.mrkdwn, request.id.hex
+    return message(
+        *said(session, say, "request-asked", request),
+        say("pool-holds", pool=pool),
+        buttons=[
+            button(
+                language("request-approve.button"), action_id=APPROVE, value=value, style="primary"
+            ),
+            button(language("request-decline.button"), action_id=DECLINE, value=value),
+        ],
+    )
+
+
+def decided(session: Session, delivery: Delivery) -> Message:
+    """To who asked, and to every owner in place of the question."""
+    say = people.language_of_account(session, delivery.account_id).mrkdwn
+    return verdict(session, say, request_of(session, delivery), delivery.recipient_id)
+
+
+def verdict(session: Session, say: Say, request: AllocationRequest, recipient_id: UUID) -> Message:
+    assert request.verdict is not None
+    by = session.get(Member, (request.account_id, request.decided_by))
+    facts = {
+        "verdict": request.verdict.value,
+        "is_asker": recipient_id == request.asked_by,
+        "by": by.name if by else "Obole",
+    }
+    return message(*said(session, say, "request-verdict", request, **facts))
+
+
+def proposed(session: Session, delivery: Delivery) -> Message:
+    """To one who may allocate: a button shows them the allocation, as if they had typed it."""
+    language, facts = people.language_of_account(session, delivery.account_id), delivery.facts
+    client = session.get_one(Client, (delivery.account_id, UUID(facts["client"])))
+    by = session.get_one(Member, (delivery.account_id, UUID(facts["by"])))
+    offer = Offer.made("", client.id, facts["credits"], facts["reference"], facts["comment"])
+    wanted = wording.moved(client.name, offer.credits, offer.reference, offer.comment)
+    show = language("request-proposed.button")
+    return message(
+        language.mrkdwn("request-proposed", member=by.name),
+        language.mrkdwn("request-wanted", **wanted),
+        buttons=[button(show, action_id=allocate.PROPOSED, value=offer.packed())],
+    )
+
+
+def request_of(session: Session, delivery: Delivery) -> AllocationRequest:
+    id = UUID(delivery.facts["request_id"])
+    return session.get_one(AllocationRequest, (delivery.account_id, id))
+
+
+def said(
+    session: Session, say: Say, id: str, request: AllocationRequest, **facts: object
+) -> tuple[str, str]:
+    """The text `id` about who asked, and what they asked for."""
+    client = session.get_one(Client, (request.account_id, request.client_id))
+    member = session.get_one(Member, (request.account_id, request.asked_by))
+    wanted = wording.moved(client.name, request.credits, request.reference, request.comment)
+    return say(id, member=member.name, **facts), say("request-wanted", **wanted)
+
+
+def approve(pressed: Pressed) -> Message:
+    """Shown with both balances after it, since it is as final as any allocation (R5)."""
+    language, say = pressed.language, pressed.language.mrkdwn
+    try:
+        shown = pressed.database.rehearse(
+            lambda session: decide(session, pressed, Verdict.APPROVED)
+        )
+    except NotEnoughCredits as error:
+        return allocate.too_short(pressed, error)
+    after = shown.allocated
+    assert after is not None
+    if after.is_repeat:
+        return message(say("allocate-repeat", **wording.allocation(after)))
+    yes, no = language("request-approve.button"), language("allocate-cancel.button")
+    return message(
+        say("allocate-preview", **wording.allocation(after)),
+        *wording.balances(say, after, "then"),
+        say("allocate-final"),
+        buttons=[
+            button(yes, action_id=CONFIRM, value=pressed.value, style="primary"),
+            button(no, action_id=LEAVE, value="-"),
+        ],
+    )
+
+
+def confirm(pressed: Pressed) -> Replaced:
+    say = pressed.language.mrkdwn
+    try:
+        done = pressed.database.write(lambda session: decide(session, pressed, Verdict.APPROVED))
+    except OboleError as error:
+        return Replaced(message=message(refusals.sentence(say, error)))
+    assert done.allocated is not None
+    facts = wording.allocation(done.allocated)
+    if done.allocated.is_repeat:
+        return Replaced(message=message(say("allocate-repeat", **facts)))
+    now = wording.balances(say, done.allocated, "now")
+    return Replaced(message=message(say("allocate-done", **facts), *now))
+
+
+def decline(pressed: Pressed) -> Replaced:
+    def declined(session: Session) -> Message:
+        request = decide(session, pressed, Verdict.DECLINED).request
+        assert pressed.actor.member_id is not None
+        return verdict(session, pressed.language.mrkdwn, request, pressed.actor.member_id)
+
+    return Replaced(message=pressed.database.write(declined))
+
+
+def decide(session: Session, pressed: Pressed, verdict: Verdict) -> Decided:
+    return requests.decide(
+        session, actor=pressed.actor, request_id=UUID(pressed.value), verdict=verdict
+    )
+
+
+def leave(pressed: Pressed) -> Replaced:
+    return Replaced(message=message(pressed.language.mrkdwn("request-left")))
+
+
+def register(on: Listening) -> None:
+    on.action(APPROVE, approve)
+    on.action(CONFIRM, confirm)
+    on.action(DECLINE, decline)
+    on.action(LEAVE, leave)
