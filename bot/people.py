@@ -113,3 +113,19 @@ def find_user(session: Session, *, account_id: UUID, member_id: UUID) -> str | N
             SlackUser.account_id == account_id, SlackUser.member_id == member_id
         )
     )
+
+
+def find_member(session: Session, *, account_id: UUID, slack_user_id: str) -> Member | None:
+    """The member that a Slack user is; None where they are none, or none any more."""
+    return session.scalars(
+        select(Member)
+        .join(
+            SlackUser,
+            (SlackUser.account_id == Member.account_id) & (SlackUser.member_id == Member.id),
+        )
+        .where(
+            Member.account_id == account_id,
+            SlackUser.slack_user_id == slack_user_id,
+            Member.removed_at.is_(None),
+        )
+    ).one_or_none()

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ledger.exports import plain
+from ledger.models import TransferKind
 from ledger.statements import Line
 
 COLUMNS = [field.name for field in fields(Line)]
@@ -20,6 +22,24 @@ def as_csv(lines: Iterable[Line]) -> Iterator[str]:
     yield row(COLUMNS)
     for line in lines:
         yield row([cell(value) for value in asdict(line).values()])
+
+
+def for_people(
+    lines: Iterable[Line],
+    *,
+    headings: Sequence[str],
+    kinds: Mapping[TransferKind, str],
+    time_zone: str,
+) -> Iterator[str]:
+    """A CSV for a spreadsheet: the day and the time in `time_zone`, then what moved and why."""
+    yield row(list(headings))
+    there = ZoneInfo(time_zone)
+    for line in lines:
+        at = line.at.astimezone(there)
+        moved = [line.number, at.date(), at.strftime("%H:%M"), kinds[line.kind]]
+        balances = [line.credits, line.balance]
+        words = [line.member or "", line.reference or "", line.comment or "", line.learner or ""]
+        yield row([cell(value) for value in (*moved, *balances, *words)])
 
 
 def as_json_lines(lines: Iterable[Line]) -> Iterator[str]:

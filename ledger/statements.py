@@ -13,7 +13,18 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from ledger.allocation import COMMENT_MOST
@@ -127,6 +138,66 @@ def pages(
         page = range(start, min(start + PAGE, numbers.stop))
         for row in session.execute(selected(account_id, wallet_id, wanted, page)).all():
             yield Line(*row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some lines of a wallet, the newest first, of a period whose sums are told too.
+
+    `before` is where the next older page begins, None on the last one; `after` is where the
+    newer one begins, None on the first.
+    """
+
+    lines: list[Line]
+    came_in: int
+    went_out: int
+    opened_with: int
+    closed_with: int
+    count: int
+    before: int | None
+    after: int | None
+
+
+def page(
+    session: Session,
+    *,
+    account_id: UUID,
+    wallet_id: UUID,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    most: int = 20,
+) -> Page:
+    """The newest `most` lines of the period, or those up to the number `before`."""
+    wallet = Numbers(session, account_id, wallet_id)
+    first = wallet.before(since) if since else 0
+    last = max(first, wallet.before(until) if until else wallet.last)
+    stop = max(first, min(before, last) if before is not None else last)
+    start = max(first, stop - most)
+    found = list(pages(session, account_id, wallet_id, EVERYTHING, range(start, stop)))
+    came_in, went_out = sums(session, account_id, wallet_id, range(first, last))
+    return Page(
+        lines=found[::-1],
+        came_in=came_in,
+        went_out=went_out,
+        opened_with=wallet.line(first).balance if first else 0,
+        closed_with=wallet.line(last).balance if last else 0,
+        count=last - first,
+        before=start if start > first else None,
+        after=min(last, stop + most) if stop < last else None,
+    )
+
+
+def sums(session: Session, account_id: UUID, wallet_id: UUID, numbers: range) -> tuple[int, int]:
+    """The credits that came into the wallet, and that went out of it, in these lines."""
+    line = sides(account_id, wallet_id, numbers).c
+    came_in, went_out = session.execute(
+        select(
+            func.sum(case((line.credits > 0, line.credits), else_=0)),
+            func.sum(case((line.credits < 0, -line.credits), else_=0)),
+        )
+    ).one()
+    return int(came_in or 0), int(went_out or 0)
 
 
 def balance_at(session: Session, *, account_id: UUID, wallet_id: UUID, instant: datetime) -> int:

@@ -94,3 +94,14 @@ def of_account(session: Session, *, account_id: UUID, shown: int = SHOWN) -> Acc
         consumed=int(consumed),
         most_urgent=[Balance(*row[:6]) for row in rows],
     )
+
+
+def page(
+    session: Session, *, account_id: UUID, skipped: int, most: int = SHOWN
+) -> tuple[list[Balance], int]:
+    """The clients by alias after `skipped` of them, and how many there are in all."""
+    rows = session.execute(
+        balances(account_id).order_by(Client.alias_key).offset(skipped).limit(most)
+    ).all()
+    count = session.scalar(select(func.count()).where(Client.account_id == account_id))
+    return [Balance(*row) for row in rows], count or 0

@@ -16,8 +16,10 @@ from bot.slack import (
     allocation_requests,
     answers,
     callers,
+    client,
     commands,
     failures,
+    history,
     modals,
     uninstalls,
 )
@@ -33,6 +35,8 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     allocate.register,
     uninstalls.register,
     allocation_requests.register,
+    history.register,
+    client.register,
 )
 
 LISTENERS = 16

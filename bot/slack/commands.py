@@ -1,10 +1,12 @@
 """`/credits`: the one slash command, and what its first word leads to."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from difflib import get_close_matches
 
 from bot import refusals
-from bot.slack import allocate, status, usage
+from bot.slack import allocate, client, front, history, status, team, usage, whoami
 from bot.slack.asking import Asked, Pressed
 from bot.slack.listening import Listening
 from bot.slack.messages import TYPED, Message, message
@@ -13,16 +15,22 @@ from bot.slack.words import UnclosedQuote, words
 from ledger.errors import OboleError
 
 COMMAND = "/credits"
+LONGEST = 40
+"""Letters of a word that are compared with the names of subcommands."""
 SUBCOMMANDS: dict[str, Callable[[Asked], Message | Modal]] = {
-    "help": usage.show,
+    "help": lambda asked: usage.show(asked, SUBCOMMANDS),
     "status": status.show,
     "allocate": allocate.typed,
+    "history": history.show,
+    "client": client.typed,
+    "team": team.typed,
+    "whoami": whoami.show,
 }
 
 
 def register(on: Listening) -> None:
     on.command(COMMAND, answer)
-    on.action(TYPED, typed)
+    on.action(re.compile(rf"{re.escape(TYPED)}(\..+)?"), typed)
 
 
 def typed(pressed: Pressed) -> Message | Modal:
@@ -34,13 +42,22 @@ def answer(asked: Asked, text: str) -> Message | Modal:
     """The answer to what was typed after the command; a refusal is one sentence."""
     say = asked.language.mrkdwn
     try:
-        first, *rest = words(text) or ["help"]
+        given = words(text)
     except UnclosedQuote:
         return message(say("command-unclosed-quote"))
-    subcommand = SUBCOMMANDS.get(first.casefold())
+    first, *rest = given or [""]
+    subcommand = SUBCOMMANDS.get(first.casefold()) if given else front.show
     if subcommand is None:
-        return message(say("command-unknown", command=COMMAND, given=first))
+        return unknown(asked, first)
     try:
         return subcommand(replace(asked, words=rest))
     except OboleError as error:
         return message(refusals.sentence(say, error))
+
+
+def unknown(asked: Asked, given: str) -> Message:
+    """With the subcommand that is called nearly so, where there is one."""
+    say = asked.language.mrkdwn
+    said = say("command-unknown", command=COMMAND, given=given)
+    close = get_close_matches(given.casefold()[:LONGEST], SUBCOMMANDS, 1)
+    return message(said, *(say("command-meant", command=COMMAND, meant=one) for one in close))

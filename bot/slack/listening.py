@@ -57,8 +57,8 @@ class Listening:
 
         self.app.command(name)(typed)
 
-    def action(self, action_id: str, work: Callable[[Pressed], Answer]) -> None:
-        """A button, a menu or an overflow with this action id, wherever it stands."""
+    def action(self, action_id: str | re.Pattern[str], work: Callable[[Pressed], Answer]) -> None:
+        """A button or a menu with this action id, or one of these, wherever it stands."""
 
         def pressed(
             ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient

@@ -18,6 +18,7 @@ __all__ = [
     "escape",
     "message",
     "packed",
+    "typing",
 ]
 
 TYPED = "credits.typed"
@@ -25,6 +26,12 @@ TYPED = "credits.typed"
 
 TEXT_MOST = 4000
 """Characters that Slack asks a message's text to keep to (its page on chat.postMessage)."""
+
+
+def typing(label: str, typed: str, *, name: str = "") -> Block:
+    """A button that types a command; `name` tells it from others of its block."""
+    action_id = f"{TYPED}.{name}" if name else TYPED
+    return button(label, action_id=action_id, value=escape(typed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 from bot.language import ENGLISH, FACT_MOST, LANGUAGES, AllOf, Language, Word, kebab, resources
+from bot.slack.commands import SUBCOMMANDS
 from bot.slack.messages import SECTION_MOST
 from tests.bot.test_refusals import REFUSALS
 
@@ -176,7 +177,19 @@ def test_every_text_is_said_somewhere() -> None:
         said |= {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
     for id in patterns(ENGLISH):
         said |= references(id)
-    kinds = ("act-", "count-", "fact-", "field-", "measure-", "state-", "verdict-")
+    kinds = (
+        "access-",
+        "act-",
+        "count-",
+        "fact-",
+        "field-",
+        "kind-",
+        "measure-",
+        "role-",
+        "state-",
+        "verdict-",
+    )
+    said |= {f"{kind}-{name}" for kind in ("help", "topic") for name in SUBCOMMANDS}
     assert [id for id in patterns(ENGLISH) if id not in said and not id.startswith(kinds)] == []
 
 

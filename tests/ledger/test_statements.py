@@ -396,3 +396,44 @@ def register(world: World, client: Client, lms_id: str) -> None:
             session, place=place, newcomer=world.newcomer(lms_id), source=Source.LMS
         )
     )
+
+
+def test_a_statement_is_paged_from_its_newest_line_with_the_sums_of_the_period(
+    world: World,
+) -> None:
+    for credits in (10, 20, 30, 40, 50):
+        world.allocate(credits)
+
+    def page(before: int | None = None) -> statements.Page:
+        return world.database.read(
+            lambda session: statements.page(
+                session,
+                account_id=world.account_id,
+                wallet_id=world.account_id,
+                before=before,
+                most=4,
+            )
+        )
+
+    newest = page()
+    assert [line.credits for line in newest.lines] == [-50, -40, -30, -20]
+    assert (newest.came_in, newest.went_out, newest.count) == (600, 150, 6)
+    assert (newest.opened_with, newest.closed_with) == (0, 450)
+    assert (newest.before, newest.after) == (2, None)
+    oldest = page(newest.before)
+    assert [line.credits for line in oldest.lines] == [-10, 600]
+    assert (oldest.before, oldest.after) == (None, 6)
+
+
+def test_a_period_without_transfers_is_an_empty_page(world: World) -> None:
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    found = world.database.read(
+        lambda session: statements.page(
+            session,
+            account_id=world.account_id,
+            wallet_id=world.account_id,
+            since=long_ago,
+            until=long_ago + timedelta(days=1),
+        )
+    )
+    assert (found.lines, found.count, found.closed_with) == ([], 0, 0)

@@ -9,18 +9,5 @@ command-unknown = There is no `{ $command } { $given }`. { usage-help } says wha
 
 failed = Something went wrong on our side; its number is { $number }.
 
-## How each command is typed, for messages that say so
-
-usage-status = `/credits status [client]`
-usage-allocate = `/credits allocate CLIENT CREDITS [reference] [comment]`
-usage-help = `/credits help`
-
-## The list of /credits help
-
-help-status = { usage-status }  the pool, and who runs out first; or one client's credits
-help-allocate = { usage-allocate }  from the pool to a client, shown to you before it is final
-help-help = { usage-help }  this list
-help-quotes = Put quotation marks around a name of several words. 20 learners need { CREDITS(120) }.
-
 answer-too-late = This took too long, so Slack opens no window any more. Do it once more.
 answer-outdated = This is from an older version of Obole, and nothing was changed. Type `/credits`.

@@ -9,18 +9,5 @@ command-unknown = La commande `{ $command } { $given }` n’existe pas. { usage-
 
 failed = Une erreur s’est produite de notre côté ; son numéro est { $number }.
 
-## How each command is typed, for messages that say so
-
-usage-status = `/credits status [client]`
-usage-allocate = `/credits allocate CLIENT CRÉDITS [référence] [commentaire]`
-usage-help = `/credits help`
-
-## The list of /credits help
-
-help-status = { usage-status }  les crédits en attente d’attribution et les clients bientôt à court, ou les crédits d’un client
-help-allocate = { usage-allocate }  attribuer des crédits à un client ; tout vous est montré avant d’être définitif
-help-help = { usage-help }  cette liste
-help-quotes = Mettez entre guillemets un nom de plusieurs mots. Pour 20 apprenants, il faut { CREDITS(120) }.
-
 answer-too-late = Cela a pris trop de temps, et Slack n’ouvre plus de fenêtre. Recommencez.
 answer-outdated = Ceci vient d’une version plus ancienne d’Obole, et rien n’a été changé. Tapez `/credits`.

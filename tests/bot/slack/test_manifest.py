@@ -13,10 +13,11 @@ from slack_sdk import WebClient
 
 import bot
 from bot.language import ENGLISH
-from bot.slack import commands, manifest, usage
+from bot.slack import commands, manifest
 from bot.slack.app import register
 from bot.slack.asking import Asked
 from bot.slack.installs import OAUTH
+from bot.slack.messages import Message
 from bot.slack.routes import PATH
 from tests.bot.slack.manifest_shape import flaws
 
@@ -115,8 +116,10 @@ def test_its_hint_and_the_help_name_every_subcommand() -> None:
     hinted = {part.split()[0] for part in command["usage_hint"].split(" | ")}
     assert hinted == set(commands.SUBCOMMANDS)
     asked = Asked(office=None, actor=None, language=ENGLISH, slack_user_id="U0")  # type: ignore[arg-type]
-    helped = re.findall(rf"{commands.COMMAND} (\w+)", usage.show(asked).text)
-    assert sorted(helped) == sorted(commands.SUBCOMMANDS)
+    said = commands.SUBCOMMANDS["help"](asked)
+    assert isinstance(said, Message)
+    helped = re.findall(rf"{commands.COMMAND} (\w+)", said.text)
+    assert sorted(set(helped)) == sorted(commands.SUBCOMMANDS)
 
 
 def test_it_asks_for_the_scopes_that_its_calls_need_and_no_others() -> None:

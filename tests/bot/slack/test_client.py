@@ -1,0 +1,93 @@
+"""`/credits client`: clients added, changed, listed and shown, in the line and by modals."""
+
+import pytest
+
+from bot.slack.driver import Answer
+from ledger import clients
+from ledger.models import Access, Client
+from tests.bot.stage import ANA, VERA, Stage
+
+
+def asked(stage: Stage, typed: str, *, user: str = ANA) -> Answer:
+    return stage.driver.command(f"/credits client {typed}".strip(), user=user)
+
+
+def found(stage: Stage, given: str) -> Client:
+    world = stage.world
+    return world.database.read(
+        lambda s: clients.find_client(s, account_id=world.account_id, given=given)
+    )
+
+
+def test_one_is_added_in_the_line_and_offers_to_allocate(stage: Stage) -> None:
+    added = asked(stage, "add “L'Oréal, Paris” loreal SCORM")
+    assert added.text == "Added the client L'Oréal, Paris (loreal).\n[Allocate credits]"
+    assert found(stage, "loreal").access is Access.SCORM
+    again = asked(stage, "add “L'Oréal, Paris” loreal scorm")
+    assert again.text == "The alias “loreal” is taken. Choose another one."
+
+
+def test_one_is_shown_with_what_can_be_done_for_it(stage: Stage) -> None:
+    stage.world.allocate(120, reference="PO 7")
+    shown = asked(stage, "show acme", user=VERA).text.splitlines()
+    assert shown[:3] == [
+        "Acme Learning (acme): 120 allocated, 0 consumed, 120 available, 20 plays.",
+        "Access: SCORM, country: –, time zone: Europe/Paris, VAT id: –",
+        "1 group: everyone",
+    ]
+    assert shown[3] == "The last movements:"
+    assert shown[4].endswith(": allocation, 120 in, 120 then, by Ana, reference “PO 7”")
+    assert shown[5] == "[Allocate credits]  [Edit]  [History]"
+
+
+def test_r12_the_button_of_a_client_opens_the_allocation_with_it_chosen(workspace: Stage) -> None:
+    shown = workspace.driver.command("/credits client show acme", user=workspace.ana)
+    form = workspace.driver.press(shown, "Allocate credits")
+    preview = workspace.driver.submit(form, {"credits": "6"})
+    assert "Allocate 6 credits, 1 play to Acme Learning?" in preview.text
+
+
+def test_they_are_listed_twenty_a_page_which_turn_in_place(stage: Stage) -> None:
+    for number in range(25):
+        asked(stage, f"add Client{number:02} c{number:02} scorm")
+    first = asked(stage, "list")
+    assert first.text.startswith("Clients 1 to 20 of 27:\n")
+    assert first.text.count("•") == 20
+    second = stage.driver.press(first, "Those after")
+    assert second.text.startswith("Clients 21 to 27 of 27:\n")
+    assert stage.driver.press(second, "Those before").text == first.text
+
+
+def test_one_is_changed_in_the_line(stage: Stage) -> None:
+    said = asked(stage, 'edit acme name "Acme Academy" country FR')
+    assert said.text.startswith("Changed the client Acme Academy (acme).")
+    assert found(stage, "acme").country == "FR"
+    refused = asked(stage, "edit acme colour red")
+    assert "What can be changed: name, alias, country, time-zone, vat-id." in refused.text
+    assert "no time zone “Mars”" in asked(stage, "edit acme time-zone Mars").text
+
+
+@pytest.mark.parametrize("typed", ["add Newco newco scorm", "edit acme name Other"])
+def test_a_viewer_changes_nothing_and_reads_who_may(stage: Stage, typed: str) -> None:
+    assert asked(stage, typed, user=VERA).text.startswith("Only an owner or a manager may ")
+
+
+@pytest.mark.parametrize("typed", ["frobnicate", "show", "edit"])
+def test_what_is_missing_is_answered_with_how_it_is_typed(stage: Stage, typed: str) -> None:
+    assert "/credits client add|edit|list|show [client]" in asked(stage, typed).text
+
+
+def test_a_modal_adds_one_and_says_below_the_input_what_is_wrong(workspace: Stage) -> None:
+    form = workspace.driver.command("/credits client add Globex", user=workspace.ana)
+    taken = workspace.driver.submit(form, {"alias": "acme"})
+    assert taken.errors == {"alias": "The alias “acme” is taken. Choose another one."}
+    done = workspace.driver.submit(taken, {"alias": "globex", "country": "FR"})
+    assert done.text.startswith("Added the client Globex (globex).")
+    assert found(workspace, "globex").country == "FR"
+
+
+def test_a_modal_opens_with_what_a_client_has_and_changes_it(workspace: Stage) -> None:
+    form = workspace.driver.command("/credits client edit acme", user=workspace.ana)
+    assert "[Acme Learning]" in form.text
+    done = workspace.driver.submit(form, {"name": "Acme Academy"})
+    assert done.text.startswith("Changed the client Acme Academy (acme).")
