@@ -105,6 +105,28 @@ def test_what_was_shown_more_than_a_day_ago_has_to_be_typed_again(
     assert pool_and_acme(stage) == (600, 0)
 
 
+def test_a_button_a_year_old_is_of_no_use_any_more_and_says_so(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = allocate(stage, "acme 120")
+    next_year = clock.now() + timedelta(days=365)
+    monkeypatch.setattr(clock, "now", lambda: next_year)
+    for name in ("allocate.confirm", "allocate.cancel"):
+        assert stage.driver.press(preview, name).text.endswith(
+            ("Type the command again.", "nothing was allocated.")
+        )
+    monkeypatch.undo()
+    assert pool_and_acme(stage) == (600, 0)
+
+
+def test_a_comment_of_ten_thousand_characters_is_refused(stage: Stage) -> None:
+    said = allocate(stage, f"acme 120 PO-7 {'x' * 10_000}").text
+    assert said == (
+        "The comment cannot be used. Give 1 to 1,000 characters on one line, letters or signs."
+    )
+    assert pool_and_acme(stage) == (600, 0)
+
+
 @pytest.mark.parametrize(
     "amount", ["0", "-6", "6.5", "1e3", "1,000", "twelve", "l20", "9" * 5000, "1000001", "１２"]
 )

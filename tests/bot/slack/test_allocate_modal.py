@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.demo.recorder import Fault
+from bot.language import ENGLISH
 from bot.slack.driver import Answer
 from ledger import members, status
 from tests.bot.stage import Stage
@@ -67,4 +69,20 @@ def test_above_a_limit_the_owners_are_asked_once(workspace: Stage) -> None:
     for _ in range(2):
         asked = workspace.driver.submit(preview)
         assert asked.text.startswith("The owners were asked for 120 credits, 20 plays to Acme")
+    assert pool_and_acme(workspace) == (600, 0)
+
+
+def test_a_modal_whose_trigger_expired_has_its_sentence(workspace: Stage) -> None:
+    assert workspace.slack is not None
+    workspace.slack.recorder.faults["views.open"] = [Fault(error="expired_trigger_id")]
+    assert opened(workspace).text == ENGLISH("answer-too-late")
+
+
+def test_a_viewer_reads_who_may_and_asks_them(workspace: Stage) -> None:
+    preview = workspace.driver.submit(opened(workspace, user=workspace.vera), filled())
+    assert "Only an owner or a manager may allocate credits." in preview.text
+    said = workspace.driver.submit(preview)
+    assert (
+        said.text == "All who may allocate were asked for 120 credits, 20 plays to Acme Learning."
+    )
     assert pool_and_acme(workspace) == (600, 0)

@@ -73,7 +73,14 @@ def test_credits_are_allocated_and_looked_at(stage: Stage) -> None:
         ("attribuer acme", ANA, "La commande /credits attribuer n’existe pas. /credits help dit"),
         ('status "acme', ANA, "Un guillemet n’est pas fermé."),
         ("status", NOBODY, "Votre utilisateur Slack U0NOBODY n’est pas membre du compte."),
-        ("help", ANA, "/credits status [client]  les crédits en attente d’attribution"),
+        ("help equipe", ANA, "Il n’y a pas de sujet « equipe »."),
+        ("alocate", ANA, "La commande /credits alocate n’existe pas."),
+        ("whoami", VERA, "Vous êtes Vera, vera@ludum.example : lecteur du compte Ludum."),
+        ("history", ANA, "Les mouvements des crédits en attente d’attribution, les plus récents"),
+        ("client show acme", ANA, "Acme Learning (acme) : 0 attribué, 0 consommé, 0 disponible"),
+        ("team", ANA, "Les membres du compte :"),
+        ("allocate acne 6", ANA, "Aucun client ne s’appelle « acne ». Vouliez-vous dire acme ?"),
+        ("help", ANA, "Ce que vous pouvez taper ; /credits help allocate en dit plus"),
     ],
 )
 def test_what_cannot_be_done_is_said(stage: Stage, typed: str, user: str, said: str) -> None:
