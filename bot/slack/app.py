@@ -21,6 +21,7 @@ from bot.slack import (
     failures,
     history,
     modals,
+    team,
     uninstalls,
 )
 from bot.slack.listening import Listening
@@ -37,6 +38,7 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     allocation_requests.register,
     history.register,
     client.register,
+    team.register,
 )
 
 LISTENERS = 16

@@ -92,6 +92,11 @@ def search(
     return labelled(name, label, element, placeholder, hint, is_optional)
 
 
+def person(name: str, label: str, *, hint: str | None = None) -> Block:
+    """A menu of the people of the workspace, which Slack fills itself."""
+    return labelled(name, label, {"type": "users_select"}, None, hint, is_optional=False)
+
+
 def day(
     name: str,
     label: str,
@@ -190,6 +195,11 @@ class Filled:
         """The value of the option that was chosen in a menu or a search."""
         one = self._of(name).get("selected_option")
         return str(one["value"]) if one else None
+
+    def person(self, name: str) -> str | None:
+        """The Slack user that was chosen."""
+        user = self._of(name).get("selected_user")
+        return str(user) if user else None
 
     def day(self, name: str) -> date | None:
         given = self._of(name).get("selected_date")

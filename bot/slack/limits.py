@@ -278,6 +278,7 @@ INPUT: Readers = {"input": of_input}
 CHOSEN: Readers = {
     "static_select": of_menu,
     "external_select": of_search,
+    "users_select": nothing,
     "datepicker": nothing,
     "timepicker": nothing,
     "checkboxes": of_boxes,

@@ -95,6 +95,8 @@ def held(element: Block) -> str:
             return str(element.get("initial_date") or element.get("initial_time") or "")
         case "file_input":
             return "file"
+        case "users_select":
+            return str(element.get("initial_user") or "someone ▾")
     chosen = element.get("initial_option")
     if chosen:
         return str(chosen["text"]["text"])

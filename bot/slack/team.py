@@ -8,13 +8,19 @@ from sqlalchemy.orm import Session
 
 from bot import people
 from bot.language import Say, Word
-from bot.slack.asking import Asked
+from bot.slack import inputs
+from bot.slack.asking import Asked, Submitted
+from bot.slack.blocks import option
+from bot.slack.listening import Listening
 from bot.slack.messages import Message, message
+from bot.slack.modals import Modal
 from ledger import accounts, members
 from ledger.actors import Act, Actor
 from ledger.amounts import whole_credits
+from ledger.errors import BadAmount
 from ledger.models import Member, Role
 
+ADD = "team.add"
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 """As Slack sends a person who was mentioned (its page on slash commands, "Escaping")."""
 
@@ -28,17 +34,50 @@ class Person:
     email: str
 
 
-def typed(asked: Asked) -> Message:
+def typed(asked: Asked) -> Message | Modal:
     first, *rest = asked.words or ["list"]
     match first.casefold(), rest:
         case "list", []:
             return listed(asked)
+        case "add", []:
+            return form(asked)
         case "add", [mention, role, *limit] if role.casefold() in set(Role) and len(limit) < 2:
-            return added(asked, mention, Role(role.casefold()), limit)
+            return mentioned(asked, mention, Role(role.casefold()), *limit)
         case "remove", [mention]:
             return removed(asked, mention)
     asked.actor.must(Act.SEE)
     return message(asked.language.mrkdwn("team-usage"))
+
+
+def form(asked: Asked) -> Modal:
+    asked.actor.must(Act.ADD_MEMBER)
+    say = asked.language
+    roles = [option(say(f"role-{role.value}"), role.value) for role in Role]
+    limit, hint = say("team-most.label"), say("team-most.hint")
+    return Modal(
+        callback_id=ADD,
+        title=say("team-add.title"),
+        submit=say("team-add.submit"),
+        close=say("team-add.close"),
+        blocks=[
+            inputs.person("person", say("team-person.label")),
+            inputs.choice("role", say("team-role.label"), roles, chosen=Role.VIEWER.value),
+            inputs.number("limit", limit, hint=hint, is_optional=True),
+        ],
+    )
+
+
+def sent(asked: Submitted) -> Message:
+    filled, role = asked.filled, Role(asked.filled.chosen("role") or Role.VIEWER)
+    return added(asked, filled.person("person") or "", role, filled.text("limit"))
+
+
+def mentioned(asked: Asked, mention: str, role: Role, limit: str | None = None) -> Message:
+    asked.actor.must(Act.ADD_MEMBER)
+    found = MENTION.fullmatch(mention)
+    if found is None:
+        return message(asked.language.mrkdwn("team-no-mention", given=mention))
+    return added(asked, found[1], role, limit)
 
 
 def listed(asked: Asked) -> Message:
@@ -58,16 +97,13 @@ def line(say: Say, member: Member) -> str:
     return said
 
 
-def added(asked: Asked, mention: str, role: Role, limit: list[str]) -> Message:
+def added(asked: Asked, slack_user_id: str, role: Role, limit: str | None) -> Message:
     """Who is a member already has the role and the limit from now on."""
     asked.actor.must(Act.ADD_MEMBER)
-    most = whole_credits(limit[0]) if limit else None
-    say, found = asked.language.mrkdwn, MENTION.fullmatch(mention)
-    if found is None:
-        return message(say("team-no-mention", given=mention))
-    person = looked_up(asked, found[1])
+    most = whole_credits(limit) if limit else None
+    say, person = asked.language.mrkdwn, looked_up(asked, slack_user_id)
     if person is None:
-        return message(say("team-no-person", given=mention))
+        return message(say("team-no-person", given=slack_user_id))
 
     def write(session: Session) -> Message:
         member = joined(session, asked.actor, person, role)
@@ -127,3 +163,7 @@ def removed(asked: Asked, mention: str) -> Message:
         return message(say("team-removed", member=member.name))
 
     return asked.database.write(write)
+
+
+def register(on: Listening) -> None:
+    on.submission(ADD, sent, inputs={BadAmount: "limit"})

@@ -74,14 +74,20 @@ def initial(element: Block) -> dict[str, Any]:
             return {"selected_options": element.get("initial_options", [])}
         case "file_input":
             return {"files": []}
+        case "users_select":
+            return {"selected_user": element.get("initial_user")}
         case _:
             return {"selected_option": element.get("initial_option")}
 
 
+AS_GIVEN = {"plain_text_input": "value", "users_select": "selected_user"}
+"""Where what was given goes as it is, by the kind of element."""
+
+
 def answered(element: Block, given: Any, search: Search) -> dict[str, Any]:
+    if field := AS_GIVEN.get(element["type"]):
+        return {field: None if given in {None, ""} else str(given)}
     match element["type"]:
-        case "plain_text_input":
-            return {"value": None if given in {None, ""} else str(given)}
         case "datepicker":
             return {"selected_date": given.isoformat() if isinstance(given, date) else given}
         case "timepicker":

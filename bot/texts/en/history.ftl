@@ -7,7 +7,7 @@ history-head = The movements of { $wallet ->
 history-line = • { $at }: { $kind }, { $came_in ->
     [yes] { $credits } in
    *[no] { $credits } out
-}, { $available } then
+}, then { CREDITS($available) }
 history-by = , by { $member }
 history-empty = There are none in this time.
 history-sums = { COUNT($count, "movement") } in all: { $allocated } in, { $consumed } out, { CREDITS($available) } at the end.

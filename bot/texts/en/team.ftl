@@ -9,3 +9,15 @@ team-removed = *{ $member }* is no member any more.
 team-no-mention = “{ $given }” is nobody that can be found. Mention the person, with an @ before their name, and choose them from Slack's list.
 team-no-person = { $given } cannot be a member. Choose a person of this workspace who has an e-mail address in Slack.
 team-no-member = { $given } is no member. `/credits team` lists those who are.
+
+team-add =
+    .title = Add a member
+    .submit = Add
+    .close = Cancel
+team-person =
+    .label = Person
+team-role =
+    .label = Role
+team-most =
+    .label = Credits at once
+    .hint = The most that a manager allocates without an owner's yes; empty is any number.

@@ -7,7 +7,7 @@ history-head = Les mouvements { $wallet ->
 history-line = • { $at } : { $kind }, { $came_in ->
     [yes] entrée de { $credits }
    *[no] sortie de { $credits }
-}, solde { $available }
+}, solde de { CREDITS($available) }
 history-by = , par { $member }
 history-empty = Il n’y en a pas dans cette période.
 history-sums = { COUNT($count, "movement") } en tout : { $allocated } en entrée, { $consumed } en sortie, { CREDITS($available) } à la fin.

@@ -36,7 +36,9 @@ def test_one_is_shown_with_what_can_be_done_for_it(stage: Stage) -> None:
         "1 group: everyone",
     ]
     assert shown[3] == "The last movements:"
-    assert shown[4].endswith(": allocation, 120 in, 120 then, by Ana, reference “PO 7”")
+    assert shown[4].endswith(
+        ": allocation, 120 in, then 120 credits, 20 plays, by Ana, reference “PO 7”"
+    )
     assert shown[5] == "[Allocate credits]  [Edit]  [History]"
 
 

@@ -17,14 +17,15 @@ def test_it_names_each_movement_with_the_balance_after_it(stage: Stage) -> None:
     head, first, second, sums, ways = asked(stage, user=VERA).text.splitlines()
     assert head == "The movements of the pool, the newest first:"
     assert first.endswith(
-        ": allocation, 120 out, 480 then, by Ana, reference “PO 7”, comment “autumn”"
+        ": allocation, 120 out, then 480 credits, 80 plays, by Ana, "
+        "reference “PO 7”, comment “autumn”"
     )
-    assert ": purchase, 600 in, 600 then" in second
+    assert ": purchase, 600 in, then 600 credits, 100 plays" in second
     assert sums == "2 movements in all: 600 in, 120 out, 480 credits, 80 plays at the end."
     assert ways == "[Send me the file]"
     of_client = asked(stage, "acme")
     assert of_client.text.startswith("The movements of Acme Learning (acme), the newest first:\n")
-    assert ": allocation, 120 in, 120 then, by Ana" in of_client.text
+    assert ": allocation, 120 in, then 120 credits, 20 plays, by Ana" in of_client.text
 
 
 def test_pages_turn_in_place(stage: Stage) -> None:

@@ -109,3 +109,18 @@ def test_who_one_is_and_what_one_may(stage: Stage) -> None:
     assert (
         "You allocate up to 60 credits, 10 plays at once" in asked(stage, "whoami", user=MARC).text
     )
+
+
+def test_a_modal_adds_a_member_and_says_below_the_limit_what_is_no_number(
+    workspace: Stage,
+) -> None:
+    form = asked(workspace, "team add", user=workspace.ana)
+    person = {"person": workspace.vera, "role": "manager"}
+    refused = workspace.driver.submit(form, {**person, "limit": "1 000"})
+    assert set(refused.errors) == {"limit"}
+    done = workspace.driver.submit(refused, {**person, "limit": "600"})
+    assert "Vera, vera@ludum.example: manager, up to 600 credits, 100 plays at once" in done.text
+    assert team(workspace)["Vera"].role is Role.MANAGER
+    assert asked(workspace, "team add", user=workspace.marc).text.startswith(
+        "Only an owner may add"
+    )
