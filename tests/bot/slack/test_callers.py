@@ -51,7 +51,11 @@ def test_a_user_who_was_disconnected_meanwhile_presses_in_vain(stage: Stage) -> 
 def test_a_viewer_sees_and_does_not_allocate(stage: Stage) -> None:
     assert "600 credits, 100 plays" in stage.driver.command("/credits status", user=VERA).text
     refused = stage.driver.command("/credits allocate acme 120", user=VERA)
-    assert refused.text == "Only an owner or a manager may allocate credits. Ask one of your team."
+    assert refused.text == (
+        "Only an owner or a manager may allocate credits. Ask one of your team.\n"
+        "Ask those who may for 120 credits, 20 plays to Acme Learning?\n"
+        "[Ask those who may]  [Cancel]"
+    )
 
 
 def of_team(team: str, *, installed: str = "T0LUDUM", is_org: bool = False) -> bool:
