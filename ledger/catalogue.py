@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, exists, select, true, update
+from sqlalchemy import ColumnElement, Exists, case, exists, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ledger import audit, clock, names
@@ -145,6 +145,34 @@ def find_game(session: Session, *, account_id: UUID, given: str) -> Game:
     """By title or an unambiguous beginning of it. Raises UnknownGame or AmbiguousName."""
     return names.find(
         session, Game, (Game.title_key,), account_id=account_id, given=given, unknown=UnknownGame
+    )
+
+
+SUGGESTED_MOST = 100
+
+
+def suggest(session: Session, *, account_id: UUID, typed: str) -> list[Game]:
+    """The games one may mean who typed so far: those that begin so first; by title."""
+    wanted = comparable(typed)
+    begins = Game.title_key.startswith(wanted, autoescape=True)
+    return list(
+        session.scalars(
+            select(Game)
+            .where(Game.account_id == account_id, Game.title_key.contains(wanted, autoescape=True))
+            .order_by(case((begins, 0), else_=1), Game.title_key)
+            .limit(SUGGESTED_MOST)
+        )
+    )
+
+
+def named_clients(session: Session, game: Game) -> list[Client]:
+    """The clients that the game's visibility names, by name."""
+    return list(
+        session.scalars(
+            select(Client)
+            .where(Client.account_id == game.account_id, names_client(game, Client.id))
+            .order_by(Client.name_key, Client.id)
+        )
     )
 
 

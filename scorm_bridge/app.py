@@ -13,6 +13,7 @@ from scorm_bridge.metrics import REQUESTS
 from scorm_bridge.routes.assets import assets
 from scorm_bridge.routes.connection_tests import tested, testing
 from scorm_bridge.routes.content import contents
+from scorm_bridge.routes.downloads import downloading
 from scorm_bridge.routes.health import health
 from scorm_bridge.routes.launches import launching
 from scorm_bridge.routes.notices import notices
@@ -26,7 +27,7 @@ log = structlog.get_logger("obole.web")
 BLUEPRINTS = (
     *(health, assets, notices),
     *(launching, retrying, playing, runtimes, contents),
-    *(previewing, testing, tested),
+    *(previewing, testing, tested, downloading),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ledger import catalogue, clients
@@ -28,10 +28,34 @@ def all_packages(
     session: Session, *, account_id: UUID, client: Client | None = None
 ) -> list[Listed]:
     """By client, each client's in the order they were built."""
-    wanted = listed(account_id)
-    if client is not None:
-        wanted = wanted.where(Package.client_id == client.id)
-    return read(session, wanted)
+    return read(session, of(account_id, client))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of the packages, of which `before` come before and `total` there are in all."""
+
+    packages: list[Listed]
+    before: int
+    total: int
+
+
+def page(
+    session: Session, *, account_id: UUID, client: Client | None = None, before: int = 0, most: int
+) -> Page:
+    """As `all_packages`, at most `most` of them, after the first `before`."""
+    wanted = of(account_id, client)
+    total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+    found = read(session, wanted.offset(before).limit(most))
+    return Page(packages=found, before=before, total=total)
+
+
+def get_package(session: Session, *, account_id: UUID, package_id: UUID) -> Listed:
+    """By its id, as a button or a link has it. Raises UnknownPackage."""
+    found = read(session, listed(account_id).where(Package.id == package_id))
+    if not found:
+        raise UnknownPackage(given=str(package_id))
+    return found[0]
 
 
 def find_package(session: Session, *, account_id: UUID, given: Sequence[str]) -> Listed:
@@ -64,6 +88,11 @@ def id_range(beginning: str) -> tuple[UUID, UUID]:
     if not 0 < len(digits) <= 32 or not HEX.issuperset(digits):
         raise UnknownPackage(given=beginning)
     return UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
+
+
+def of(account_id: UUID, client: Client | None) -> Select[Package, Client, Game]:
+    wanted = listed(account_id)
+    return wanted if client is None else wanted.where(Package.client_id == client.id)
 
 
 def listed(account_id: UUID) -> Select[Package, Client, Game]:

@@ -44,6 +44,9 @@ class Places:
     def preview_url(self, token: str) -> str:
         return f"{self.public_url.rstrip('/')}/preview/{token}"
 
+    def download_url(self, token: str) -> str:
+        return f"{self.public_url.rstrip('/')}/packages/{token}"
+
     def content_origin(self, account_id: UUID) -> str:
         """The exact origin of an account's games, as a browser spells it."""
         parts = urlsplit(self.content_url.replace(LABEL, label(account_id)))

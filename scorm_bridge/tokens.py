@@ -1,5 +1,5 @@
 """What the bridge signs: a launch's grant, an opening of its game, a window's commit token, a
-content prefix, an offer, a wait, a preview's link, a connection test.
+content prefix, an offer, a wait, a preview's link, a package's download, a connection test.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -23,6 +23,9 @@ OPENING_SECONDS = 12 * 3600
 OFFER_SECONDS = 3600
 WAITING_SECONDS = 12 * 3600
 """Longer than a waiting page tries by itself, so that its button still works."""
+
+DOWNLOAD_DAYS = 7
+"""Long enough for the client's own people to get to it; who holds the link needs no account."""
 
 WINDOW_SECONDS = 48 * 3600
 """As long as a content prefix: a window left open over a night can still commit."""
@@ -79,6 +82,7 @@ class Tokens:
         self._offers = URLSafeTimedSerializer(secrets, salt="offer", signer_kwargs=digest)
         self._waits = URLSafeTimedSerializer(secrets, salt="waiting", signer_kwargs=digest)
         self._previews = URLSafeSerializer(secrets, salt="preview", signer_kwargs=digest)
+        self._downloads = URLSafeTimedSerializer(secrets, salt="download", signer_kwargs=digest)
         self._tests = URLSafeSerializer(secrets, salt="connection test", signer_kwargs=digest)
         self._runs = URLSafeTimedSerializer(secrets, salt="connection", signer_kwargs=digest)
         self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
@@ -124,6 +128,15 @@ class Tokens:
         """The account and the preview."""
         account, preview = loaded(self._previews, token)
         return UUID(account), UUID(preview)
+
+    def download(self, account_id: UUID, package_id: UUID) -> str:
+        """For a link: whoever makes one has checked who it is for."""
+        return str(self._downloads.dumps([account_id.hex, package_id.hex]))
+
+    def downloaded(self, token: str) -> tuple[UUID, UUID]:
+        """The account and the package."""
+        account, package = loaded(self._downloads, token, DOWNLOAD_DAYS * 86_400)
+        return UUID(account), UUID(package)
 
     def connection_test(self, account_id: UUID, client_id: UUID, issued_at: datetime) -> str:
         """For a package that opens no game, so it needs no row and no key of its own."""

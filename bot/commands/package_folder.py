@@ -1,14 +1,11 @@
 """A folder of packages' zips: none is written over another, and none is left half written."""
 
 import re
-import unicodedata
 from pathlib import Path
 from uuid import UUID
 
+from scorm_bridge.downloads import stem_of
 from scorm_bridge.listings import Listed
-
-MOST_BYTES = 60
-"""Of one word of a file name; three of them stay well within the 255 that file systems take."""
 
 PART = ".{}.zip.part"
 OF_PART = re.compile(r"\.([0-9a-f-]{36})\.zip\.part")
@@ -45,16 +42,3 @@ class PackageFolder:
 
     def _part(self, package_id: UUID) -> Path:
         return self.path / PART.format(package_id)
-
-
-def stem_of(one: Listed) -> str:
-    """Client, game and standard, such as `acme-the-ferryman-scorm12`."""
-    words = (plain(one.client.alias) or plain(one.client.name) or "client", plain(one.game.title))
-    return "-".join(filter(None, (*words, one.package.standard.value)))
-
-
-def plain(text: str) -> str:
-    """Letters and digits of any script, with a dash between them: what every file system takes."""
-    folded = unicodedata.normalize("NFC", text.casefold())
-    whole = re.sub(r"[\W_]+", "-", folded).strip("-")
-    return whole.encode()[:MOST_BYTES].decode(errors="ignore").strip("-")
