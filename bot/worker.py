@@ -5,6 +5,7 @@ Rows are taken in one transaction and settled in another; Slack is called betwee
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,8 +15,10 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import people
+from bot.errands import GONE, Errand, Unreachable
 from bot.forgetting import Forgetting
 from bot.people import Mailbox
+from bot.slack import game_import, handover
 from bot.slack.alerts import COMPOSED
 from bot.slack.messages import Message
 from bot.slack.tokens import Credentials, Tokens
@@ -23,6 +26,8 @@ from ledger import outbox, seals, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.outbox import Delivery
+from scorm_bridge.archives import Limits
+from scorm_bridge.places import Places
 from scorm_bridge.retention import Retention
 
 log = structlog.get_logger("obole.worker")
@@ -34,19 +39,16 @@ LOOK_SECONDS = 60.0
 CALL_SECONDS = 5
 """A batch makes two calls a row: 40 seconds at the worst, within the lease of 60."""
 
-# What Slack says when no further attempt can reach this person.
-GONE = {
-    "cannot_dm_bot",
-    "channel_not_found",
-    "user_disabled",
-    "user_not_found",
-    "user_not_visible",
-    "users_not_found",
+ERRANDS: dict[str, Callable[[Errand], str | None]] = {
+    handover.BUILT: handover.tell,
+    handover.FILE: handover.upload,
+    game_import.IMPORT: game_import.run,
 }
+"""What is more than a message to send; it returns what Slack calls what it sent."""
 
-
-class Unreachable(Exception):
-    """Nothing can be delivered: the kind is unknown, or the recipient has no mailbox."""
+ERRAND_TIME = timedelta(minutes=30)
+"""How long one is left to whoever began it: a game of 2 GiB takes some minutes. Where a worker dies
+over it, it begins again after this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,8 @@ class Worker:
     api_url: str
     credentials: Credentials | None = None
     retention: Retention = field(default_factory=Retention)
+    places: Places | None = None
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def tokens(self) -> Tokens:
@@ -94,7 +98,8 @@ class Worker:
     def deliver_due(self, stopping: threading.Event) -> int:
         """Try one batch; what is left of it when `stopping` is set waits for its lease to end."""
         batch = self.database.write(lambda session: outbox.take(session, most=BATCH))
-        for delivery in batch:
+        # The messages first: while an errand takes its time their leases would end.
+        for delivery in sorted(batch, key=lambda one: one.kind in ERRANDS):
             if not stopping.is_set():
                 self.deliver(delivery)
         return len(batch)
@@ -120,9 +125,10 @@ class Worker:
 
     def deliver(self, delivery: Delivery) -> None:
         facts = {"kind": delivery.kind, "id": str(delivery.id), "attempt": delivery.attempt}
+        if delivery.kind in ERRANDS and not self.holds(delivery):
+            return
         try:
-            message, mailbox = self.composed(delivery)
-            sent = self.send(message, mailbox)
+            sent = self.sent(delivery)
         except Unreachable as error:
             reason = str(error)
             self.database.write(lambda session: outbox.dead(session, delivery, error=reason))
@@ -138,6 +144,24 @@ class Worker:
                 lambda session: outbox.delivered(session, delivery, external_id=sent)
             )
             log.info("delivered", **facts)
+
+    def holds(self, delivery: Delivery) -> bool:
+        return self.database.write(lambda session: outbox.hold(session, delivery, time=ERRAND_TIME))
+
+    def sent(self, delivery: Delivery) -> str | None:
+        """What Slack calls it."""
+        errand = ERRANDS.get(delivery.kind)
+        if errand is None:
+            return self.send(*self.composed(delivery))
+        given = Errand(
+            delivery=delivery,
+            database=self.database,
+            keyring=self.keyring,
+            api_url=self.api_url,
+            places=self.places,
+            limits=self.limits,
+        )
+        return errand(given)
 
     def composed(self, delivery: Delivery) -> tuple[Message, Mailbox]:
         compose = COMPOSED.get(delivery.kind)

@@ -88,6 +88,24 @@ def take(session: Session, *, most: int = 20) -> list[Delivery]:
     ]
 
 
+def hold(session: Session, delivery: Delivery, *, time: timedelta) -> bool:
+    """Keep a row to oneself for work that is longer than a lease.
+
+    False where the lease was over and another worker has taken it.
+    """
+    held = session.connection().execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.account_id == delivery.account_id,
+            OutboxRow.id == delivery.id,
+            OutboxRow.state == OutboxState.PENDING,
+            OutboxRow.attempts == delivery.attempt,
+        )
+        .values(due_at=clock.now() + time)
+    )
+    return held.rowcount == 1
+
+
 def delivered(session: Session, delivery: Delivery, *, external_id: str | None) -> None:
     """Record that it was sent, and what the outside calls it, so that it can be edited later."""
     settle(

@@ -95,7 +95,7 @@ class Conversation:
         if not said:
             return {}
         match element["type"]:
-            case "checkboxes":
+            case "checkboxes" | "multi_external_select":
                 return {name: [part.strip() for part in said.split(",")]}
             case "file_input":
                 return {name: [self.driver.upload(Path(said))]}

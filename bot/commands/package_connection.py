@@ -6,12 +6,12 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting
-from bot.commands.package_folder import plain
 from bot.commands.standards import standard_option
 from ledger import clients
 from ledger.actors import Actor
 from ledger.models import Client
 from scorm_bridge import connection_tests
+from scorm_bridge.downloads import plain
 from scorm_bridge.models import PackageStandard
 from scorm_bridge.tokens import Tokens
 

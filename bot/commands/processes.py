@@ -38,6 +38,9 @@ def worker(desk: Desk, once: bool) -> None:
         api_url=settings.slack_api_url,
         credentials=settings.slack_credentials,
         retention=settings.retention,
+        # Without them it sends messages, and no package.
+        places=settings.places if settings.public_url and settings.content_url else None,
+        limits=settings.import_limits,
     )
     if once:
         worker.drain()

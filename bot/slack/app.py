@@ -19,8 +19,10 @@ from bot.slack import (
     client,
     commands,
     failures,
+    games,
     history,
     modals,
+    packages,
     team,
     uninstalls,
 )
@@ -39,6 +41,8 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     history.register,
     client.register,
     team.register,
+    games.register,
+    packages.register,
 )
 
 LISTENERS = 16

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot import refusals
-from bot.slack import allocate, client, front, history, status, team, usage, whoami
+from bot.slack import allocate, client, front, games, history, packages, status, team, usage, whoami
 from bot.slack.asking import Asked, Pressed
 from bot.slack.listening import Listening
 from bot.slack.messages import TYPED, Message, message
@@ -25,6 +25,8 @@ SUBCOMMANDS: dict[str, Callable[[Asked], Message | Modal]] = {
     "client": client.typed,
     "team": team.typed,
     "whoami": whoami.show,
+    "game": games.answer,
+    "package": packages.answer,
 }
 
 

@@ -97,6 +97,29 @@ def person(name: str, label: str, *, hint: str | None = None) -> Block:
     return labelled(name, label, {"type": "users_select"}, None, hint, is_optional=False)
 
 
+def searches(
+    name: str,
+    label: str,
+    *,
+    action_id: str,
+    chosen: Sequence[tuple[str, str]] = (),
+    hint: str | None = None,
+    is_optional: bool = False,
+) -> Block:
+    """As `search`, for several; `chosen` are texts and their values, of which 100 are shown."""
+    element: Block = {
+        "type": "multi_external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+    }
+    if chosen:
+        element["initial_options"] = [option(*one) for one in chosen[:CHOSEN_MOST]]
+    return labelled(name, label, element, None, hint, is_optional)
+
+
+CHOSEN_MOST = 100
+
+
 def day(
     name: str,
     label: str,
@@ -200,6 +223,10 @@ class Filled:
         """The Slack user that was chosen."""
         user = self._of(name).get("selected_user")
         return str(user) if user else None
+
+    def all_chosen(self, name: str) -> list[str]:
+        """The values of the options that were chosen in a search for several."""
+        return [str(one["value"]) for one in self._of(name).get("selected_options") or []]
 
     def day(self, name: str) -> date | None:
         given = self._of(name).get("selected_date")

@@ -194,6 +194,14 @@ def of_search(what: str, element: Part) -> Flaws:
         yield from of_option(what, element["initial_option"])
 
 
+def of_searches(what: str, element: Part) -> Flaws:
+    initial = element.get("initial_options", [])
+    if len(initial) > OPTIONS:
+        yield f"{what} begins with {len(initial)} options, {OPTIONS} at most"
+    for one in initial:
+        yield from of_option(what, one)
+
+
 def of_options(what: str, holder: Part, most: int, *, least: int = 1) -> Flaws:
     groups = holder.get("option_groups", [])
     for group in groups:
@@ -285,4 +293,9 @@ CHOSEN: Readers = {
     "radio_buttons": of_boxes,
 }
 PRESSED: Readers = {"button": of_button, "overflow": of_overflow, **CHOSEN}
-FILLED: Readers = {"plain_text_input": of_written, "file_input": of_files, **CHOSEN}
+FILLED: Readers = {
+    "plain_text_input": of_written,
+    "file_input": of_files,
+    "multi_external_select": of_searches,
+    **CHOSEN,
+}

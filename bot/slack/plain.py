@@ -91,6 +91,8 @@ def held(element: Block) -> str:
             ticked = texts(element.get("initial_options", []))
             boxes = texts(element["options"])
             return ", ".join(f"x {one}" if one in ticked else one for one in boxes)
+        case "multi_external_select":
+            return f"{', '.join(texts(element.get('initial_options', []))) or 'search'} ▾"
         case "datepicker" | "timepicker":
             return str(element.get("initial_date") or element.get("initial_time") or "")
         case "file_input":

@@ -70,7 +70,7 @@ def initial(element: Block) -> dict[str, Any]:
             return {"selected_date": element.get("initial_date")}
         case "timepicker":
             return {"selected_time": element.get("initial_time")}
-        case "checkboxes":
+        case "checkboxes" | "multi_external_select":
             return {"selected_options": element.get("initial_options", [])}
         case "file_input":
             return {"files": []}
@@ -93,8 +93,9 @@ def answered(element: Block, given: Any, search: Search) -> dict[str, Any]:
         case "timepicker":
             is_time = isinstance(given, time)
             return {"selected_time": given.strftime("%H:%M") if is_time else given}
-        case "checkboxes":
-            return {"selected_options": [matching(element["options"], one) for one in given]}
+        case "checkboxes" | "multi_external_select":
+            chosen = [matching(offered(element, str(one), search), one) for one in given]
+            return {"selected_options": chosen}
         case "file_input":
             return {"files": list(given)}
         case "external_select" if isinstance(given, dict):
@@ -104,6 +105,11 @@ def answered(element: Block, given: Any, search: Search) -> dict[str, Any]:
             return {"selected_option": matching(options, str(given))}
         case _:
             return {"selected_option": matching(listed(element), given) if given else None}
+
+
+def offered(element: Block, typed: str, search: Search) -> list[Block]:
+    """What an element has to choose from, asked for where it has none of its own."""
+    return listed(element) or search(element["action_id"], typed)
 
 
 def listed(element: Block) -> list[Block]:

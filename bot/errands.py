@@ -1,0 +1,122 @@
+"""What the worker does for a member that is more than sending one message.
+
+Its outbox row names the member and the language they asked in; it may be begun again after a
+failure, so each errand says what of it would then be done twice.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
+
+from bot import people
+from bot.language import Language
+from bot.people import Mailbox
+from bot.slack.messages import Message
+from ledger import actors
+from ledger.actors import Actor
+from ledger.database import Database
+from ledger.keyring import KeyRing
+from ledger.models import Member, Source
+from ledger.outbox import Delivery
+from scorm_bridge.archives import Limits
+from scorm_bridge.places import Places
+
+CALL_SECONDS = 30
+"""An upload is one call of it."""
+
+# What Slack says when no further attempt can reach this person.
+GONE = {
+    "cannot_dm_bot",
+    "channel_not_found",
+    "user_disabled",
+    "user_not_found",
+    "user_not_visible",
+    "users_not_found",
+}
+
+
+class Unreachable(Exception):
+    """Nothing can be delivered: the kind is unknown, or the recipient has no mailbox."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """`api_url` is where Slack's Web API is; `places` are unknown where no PUBLIC_URL is set."""
+
+    delivery: Delivery
+    database: Database
+    keyring: KeyRing
+    api_url: str
+    places: Places | None
+    limits: Limits
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return self.delivery.facts
+
+    @property
+    def member_id(self) -> UUID:
+        return UUID(self.facts["member_id"])
+
+    @property
+    def language(self) -> Language:
+        """The one that it was asked for in."""
+        return Language.of(self.facts["locale"])
+
+    def actor(self, session: Session) -> Actor:
+        """The member with the role they have now. Raises Unreachable for one who was removed."""
+        member = session.get_one(Member, (self.delivery.account_id, self.member_id))
+        if member.removed_at is not None:
+            raise Unreachable("the member was removed")
+        return actors.of_member(member, Source.SLACK)
+
+    def correspondence(self) -> "Correspondence":
+        """Raises Unreachable, and what Slack says."""
+        mailbox = self.database.read(
+            lambda session: people.find_mailbox(
+                session, account_id=self.delivery.account_id, member_id=self.member_id
+            )
+        )
+        if mailbox is None:
+            raise Unreachable("the member has no Slack user, or the account no workspace")
+        token = self.keyring.decrypt(mailbox.bot_token).decode()
+        client = WebClient(token=token, base_url=self.api_url, timeout=CALL_SECONDS)
+        return Correspondence(client=client, channel=channel_of(client, mailbox), token=token)
+
+
+def channel_of(client: WebClient, mailbox: Mailbox) -> str:
+    try:
+        opened = client.conversations_open(users=mailbox.slack_user_id)
+    except SlackApiError as error:
+        if error.response["error"] in GONE:
+            raise Unreachable(f"Slack said {error.response['error']}") from error
+        raise
+    return str(opened["channel"]["id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondence:
+    """The direct messages with one member."""
+
+    client: WebClient
+    channel: str
+    token: str
+
+    def post(self, message: Message) -> str:
+        """What Slack calls the message within the channel, to edit it by."""
+        return str(self.client.chat_postMessage(channel=self.channel, **message.payload)["ts"])
+
+    def edit(self, ts: str, message: Message) -> None:
+        self.client.chat_update(channel=self.channel, ts=ts, **message.payload)
+
+    def upload(self, name: str, content: bytes, comment: str) -> str:
+        """A file with a comment; what Slack calls it. Slack takes it in three calls, and shows it
+        with the last of them."""
+        done = self.client.files_upload_v2(
+            filename=name, title=name, file=content, channel=self.channel, initial_comment=comment
+        )
+        return str(done["files"][0]["id"])

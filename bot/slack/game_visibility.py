@@ -1,0 +1,157 @@
+"""`/credits game visibility`: which clients see a game (R7), by a line or a modal."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.language import Language
+from bot.slack import inputs
+from bot.slack.answers import Answer
+from bot.slack.asking import Asked, Sought, Submitted
+from bot.slack.blocks import Block, option
+from bot.slack.listening import Listening
+from bot.slack.messages import Message, message
+from bot.slack.modals import Errors, Modal
+from ledger import catalogue, clients
+from ledger.actors import Act
+from ledger.models import Client, Game, Visibility
+
+FORM, CLIENTS = "game.visibility", "game.clients"
+NAMING = {Visibility.ONLY, Visibility.EXCEPT}
+NAMED_SHOWN = 20
+
+
+def ask(asked: Asked) -> Message | Modal:
+    asked.actor.must(Act.ADD_GAME)
+    if not asked.words:
+        return message(asked.language.mrkdwn("usage-game-visibility"))
+    title, *rest = asked.words
+    if not rest:
+        return form(asked, title)
+    try:
+        visibility = Visibility(rest[0].casefold())
+    except ValueError:
+        # A title of several words, without quotation marks.
+        return form(asked, " ".join(asked.words))
+    # Commas between names are how people write lists.
+    names = [name for name in (word.strip(",") for word in rest[1:]) if name]
+    if bool(names) is not (visibility in NAMING):
+        return message(asked.language.mrkdwn(needless(visibility)))
+    return typed(asked, title, visibility, names)
+
+
+def needless(visibility: Visibility) -> str:
+    return "game-names-nobody" if visibility in NAMING else "game-names-needless"
+
+
+def typed(asked: Asked, title: str, visibility: Visibility, names: list[str]) -> Message:
+    account_id = asked.actor.account_id
+
+    def write(session: Session) -> tuple[Game, list[str]]:
+        game = catalogue.find_game(session, account_id=account_id, given=title)
+        found = [clients.find_client(session, account_id=account_id, given=name) for name in names]
+        return game, change(session, asked, game, visibility, found)
+
+    return done(asked.language, *asked.database.write(write))
+
+
+def change(
+    session: Session, asked: Asked, game: Game, visibility: Visibility, named: list[Client]
+) -> list[str]:
+    """The lines of who saw it, and who sees it now."""
+    by_id = {client.id: client for client in named}  # named twice, it is one
+    was = line(asked.language, game, catalogue.named_clients(session, game))
+    catalogue.set_visibility(
+        session, actor=asked.actor, game=game, visibility=visibility, clients=list(by_id.values())
+    )
+    return [was, line(asked.language, game, catalogue.named_clients(session, game))]
+
+
+def done(language: Language, game: Game, lines: list[str]) -> Message:
+    was, now = lines
+    if was == now:
+        return message(language.mrkdwn("game-visibility-same", game=game.title), now)
+    return message(
+        language.mrkdwn("game-visibility-changed", game=game.title),
+        now,
+        language.mrkdwn("game-visibility-was"),
+        was,
+    )
+
+
+def line(language: Language, game: Game, named: list[Client]) -> str:
+    """Who sees it; of many clients the first are named."""
+    shown = [wording.named(client.name, client.alias) for client in named[:NAMED_SHOWN]]
+    return language.mrkdwn(
+        "game-seen-by",
+        visibility=game.visibility.value,
+        clients_named=", ".join(shown) or "-",
+        hidden=len(named) - len(shown),
+    )
+
+
+def form(asked: Asked, title: str) -> Modal:
+    def read(session: Session) -> tuple[Game, list[Client]]:
+        game = catalogue.find_game(session, account_id=asked.actor.account_id, given=title)
+        return game, catalogue.named_clients(session, game)
+
+    game, named = asked.database.read(read)
+    language = asked.language
+    return Modal(
+        callback_id=FORM,
+        title=language("game-visibility.title"),
+        submit=language("game-visibility.submit"),
+        close=language("game-visibility.close"),
+        keeps={"game": game.id.hex},
+        blocks=[
+            *message(language.mrkdwn("game-visibility-of", game=game.title)).blocks,
+            inputs.choice(
+                "visibility",
+                language("game-who.label"),
+                [
+                    option(language("game-who.option", visibility=one.value), one.value)
+                    for one in Visibility
+                ],
+                chosen=game.visibility.value,
+            ),
+            inputs.searches(
+                "clients",
+                language("game-clients.label"),
+                action_id=CLIENTS,
+                chosen=[(client.name, client.id.hex) for client in named],
+                hint=language("game-clients.hint"),
+                is_optional=True,
+            ),
+        ],
+    )
+
+
+def submitted(asked: Submitted) -> Answer:
+    account_id = asked.actor.account_id
+    visibility = Visibility(asked.filled.chosen("visibility") or "")
+    chosen = asked.filled.all_chosen("clients") if visibility in NAMING else []
+    if visibility in NAMING and not chosen:
+        return Errors({"clients": asked.language("game-names-nobody")})
+
+    def write(session: Session) -> tuple[Game, list[str]]:
+        game = session.get_one(Game, (account_id, UUID(asked.kept["game"])))
+        named = [session.get_one(Client, (account_id, UUID(one))) for one in chosen]
+        return game, change(session, asked, game, visibility, named)
+
+    return done(asked.language, *asked.database.write(write))
+
+
+def suggestions(sought: Sought) -> list[Block]:
+    sought.actor.must(Act.SEE)
+    found = sought.database.read(
+        lambda session: clients.suggest(
+            session, account_id=sought.actor.account_id, typed=sought.typed
+        )
+    )
+    return [option(client.name, client.id.hex, description=client.alias) for client in found]
+
+
+def register(on: Listening) -> None:
+    on.submission(FORM, submitted)
+    on.suggestions(CLIENTS, suggestions)
