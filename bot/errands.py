@@ -38,6 +38,9 @@ GONE = {
     "users_not_found",
 }
 
+# What it says of files where only an administrator can help: what waits behind is not held up.
+FORBIDDEN = {"missing_scope", "no_permission", "restricted_action", "file_uploads_disabled"}
+
 
 class Unreachable(Exception):
     """Nothing can be delivered: the kind is unknown, or the recipient has no mailbox."""
@@ -116,7 +119,16 @@ class Correspondence:
     def upload(self, name: str, content: bytes, comment: str) -> str:
         """A file with a comment; what Slack calls it. Slack takes it in three calls, and shows it
         with the last of them."""
-        done = self.client.files_upload_v2(
-            filename=name, title=name, file=content, channel=self.channel, initial_comment=comment
-        )
+        try:
+            done = self.client.files_upload_v2(
+                filename=name,
+                title=name,
+                file=content,
+                channel=self.channel,
+                initial_comment=comment,
+            )
+        except SlackApiError as error:
+            if error.response["error"] in FORBIDDEN:
+                raise Unreachable(f"Slack said {error.response['error']}") from error
+            raise
         return str(done["files"][0]["id"])

@@ -94,6 +94,7 @@ def run(errand: Errand) -> str:
 
     A worker that dies after the game was added tells so again, in a message of its own.
     """
+    errand.database.read(errand.actor)  # who was removed is told nothing
     correspondence = errand.correspondence()
     say, file = errand.language.mrkdwn, errand.facts["file"]
     ts = correspondence.post(message(say("game-reading", file=file, found=0)))

@@ -29,6 +29,8 @@ from scorm_bridge.usage import Usage
 
 PAGE = "packages.page"
 SHOWN = 15
+MOMENT = 13
+"""Characters of an id that tell packages apart: its first 48 bits are a moment (RFC 9562, 5.7)."""
 
 
 def answer(asked: Asked) -> Message | Modal:
@@ -140,7 +142,7 @@ def described(
 ) -> Message:
     say = language.mrkdwn
     return message(
-        say("package-title", id=str(one.package.id)[:8], **handover.facts(one)),
+        say("package-title", id=str(one.package.id)[:MOMENT], **handover.facts(one)),
         *(f"• {escape(text)}" for text in lines),
         say("package-keys", keys=", ".join(map(str, keys)), count=len(keys)),
         say(

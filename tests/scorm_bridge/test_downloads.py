@@ -84,7 +84,7 @@ def test_a_name_of_any_letters_becomes_a_safe_file_name(lms: Lms) -> None:
         one.client.alias, one.game.title = alias, title
         return downloads.file_name(one)
 
-    assert named("L’Oréal / DE", "../../etc\r\nX: y") == "l-oreal-de-etc-x-y-scorm12.zip"
+    assert named("L’Oréal / DE", "../../etc\r\nX: y") == "l-oréal-de-etc-x-y-scorm12.zip"
     assert named("日本", "ゲーム") == "日本-ゲーム-scorm12.zip"
     assert len(named("日" * 60, "b" * 120).encode()) < 150
 

@@ -218,6 +218,17 @@ def test_a_member_who_may_no_longer_add_games_is_refused_by_the_worker(
     assert titles(workspace) == ["The Ferryman"]
 
 
+def test_who_was_removed_meanwhile_is_told_nothing(workspace: Stage, tmp_path: Path) -> None:
+    assert workspace.slack is not None
+    uploaded(workspace, zips.write(tmp_path / "left.zip"), title="Left")
+    count = len(workspace.slack.messages(workspace.ana))
+    gone = update(type(workspace.world.owner)).values(removed_at=clock.now())
+    workspace.world.database.write(lambda session: session.execute(gone))
+    worker(workspace).drain()
+    assert states(workspace) == [OutboxState.DEAD]
+    assert len(workspace.slack.messages(workspace.ana)) == count
+
+
 def test_a_worker_that_died_before_it_told_adds_no_second_game(
     workspace: Stage, tmp_path: Path
 ) -> None:

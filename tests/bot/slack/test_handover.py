@@ -77,6 +77,17 @@ def test_the_file_alone_is_tried_again_when_slack_fails_at_it(workspace: Stage) 
     assert len(workspace.slack.messages(workspace.ana)) == count + 2
 
 
+def test_a_workspace_that_takes_no_files_holds_nothing_up(workspace: Stage) -> None:
+    assert workspace.slack is not None
+    workspace.slack.recorder.faults["files.getUploadURLExternal"] = [Fault(error="missing_scope")]
+    typed(workspace, 'build acme "The Ferryman"')
+    worker(workspace).drain()
+    assert [row[1:] for row in settled(workspace)] == [
+        (OutboxState.SENT, None),
+        (OutboxState.DEAD, "Slack said missing_scope"),
+    ]
+
+
 def test_who_was_removed_meanwhile_gets_nothing(workspace: Stage) -> None:
     typed(workspace, 'build acme "The Ferryman"', user=workspace.marc)
     world = workspace.world
