@@ -14,7 +14,7 @@ from scorm_bridge.models import Admits, Opens, Origins, Replays, Reporting
 from scorm_bridge.options import Options
 from scorm_bridge.player import LANGUAGES
 
-BROWSER = "browser"
+BROWSER, FORGET = "browser", "forget"
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -25,13 +25,17 @@ class NotANumber(ValueError):
         self.name, self.given = name, given
 
 
-def of(language: Language, now: Options, time_zone: str) -> list[Block]:
-    """Prefilled with the options as they are; moments are by the clocks of `time_zone`."""
+def of(language: Language, now: Options, time_zone: str, first_origin: str | None) -> list[Block]:
+    """Prefilled with the options as they are; moments are by the clocks of `time_zone`.
+
+    `first_origin` is the LMS that the package is bound to, if it is.
+    """
     return [
         header(language("package-when.header")),
         *opening(language, now, time_zone),
         header(language("package-who.header")),
         *admission(language, now),
+        *([forgetting(language, first_origin)] if first_origin else []),
         header(language("package-how.header")),
         *play(language, now),
         header(language("package-guard.header")),
@@ -102,6 +106,16 @@ def admission(language: Language, now: Options) -> list[Block]:
             is_optional=True,
         ),
     ]
+
+
+def forgetting(language: Language, first_origin: str) -> Block:
+    label = language("package-forget.option")
+    return inputs.ticks(
+        FORGET,
+        language("package-forget.label"),
+        [option(label, FORGET)],
+        hint=language("package-forget.hint", origin=first_origin),
+    )
 
 
 def play(language: Language, now: Options) -> list[Block]:

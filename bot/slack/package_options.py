@@ -14,7 +14,7 @@ from bot.slack.asking import Asked, Submitted
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, message
 from bot.slack.modals import Errors, Modal
-from bot.slack.package_fields import NotANumber
+from bot.slack.package_fields import FORGET, NotANumber
 from ledger.actors import Act
 from ledger.models import Account
 from scorm_bridge import listings, options
@@ -56,7 +56,9 @@ def open_(asked: Asked) -> Modal:
         keeps={"package": one.package.id.hex},
         blocks=[
             *message(language.mrkdwn("package-options-of", **handover.facts(one))).blocks,
-            *package_fields.of(language, options.of_package(one.package), time_zone),
+            *package_fields.of(
+                language, options.of_package(one.package), time_zone, one.package.first_origin
+            ),
         ],
     )
 
@@ -85,6 +87,8 @@ def saved(asked: Submitted) -> Message:
         given = package_fields.read(asked.filled, before, account.time_zone)
         held = asdict(before)
         changes = {name: value for name, value in given.items() if held[name] != value}
+        if FORGET in asked.filled.ticked(FORGET):
+            options.reset_origin(session, actor=asked.actor, package=one.package)
         after = options.change(session, actor=asked.actor, package=one.package, **changes)
         return one, was, lines(language, after, one.package, account.time_zone)
 

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, time
 
 import pytest
+from sqlalchemy import update
 
 from bot.slack import limits, package_fields
 from bot.slack.driver import Answer
@@ -97,6 +98,19 @@ def test_saved_as_it_was_nothing_is_changed(workspace: Stage, opened: Answer) ->
         "The Ferryman for Acme Learning (acme), SCORM 1.2 is as it was: nothing was changed."
     )
     assert options.of_package(package(workspace)) == options.of_package(before)
+
+
+def test_the_first_lms_is_forgotten_where_there_is_one(workspace: Stage) -> None:
+    built = build(workspace)
+    plain = typed(workspace, f"options {built.id.hex}")
+    assert "Forget it" not in plain.text
+    bound = update(Package).values(origins=Origins.FIRST, first_origin="https://lms.example")
+    workspace.world.database.write(lambda session: session.execute(bound))
+    opened = typed(workspace, f"options {built.id.hex}")
+    assert "(It is bound to https://lms.example.)" in opened.text
+    saved = workspace.driver.submit(opened, {"forget": ["forget"]})
+    assert "(https://lms.example) → from the LMS of the first charged launch (-)" in saved.text
+    assert package(workspace).first_origin is None
 
 
 def test_sent_twice_it_changes_once(workspace: Stage, opened: Answer) -> None:
