@@ -104,3 +104,23 @@ def rows(world: World) -> list[OutboxRow]:
 def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
     there = datetime.now(UTC) + by
     monkeypatch.setattr(clock, "now", lambda: there)
+
+
+def test_a_row_can_be_held_for_longer_than_a_lease_by_who_has_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(world, world.owner.id, 1)
+    [mine] = take(world)
+    assert hold(world, mine)
+    later(monkeypatch, outbox.LEASE)
+    assert take(world) == []
+    later(monkeypatch, timedelta(hours=1))
+    [theirs] = take(world)
+    assert not hold(world, mine)
+    assert hold(world, theirs)
+
+
+def hold(world: World, delivery: Delivery) -> bool:
+    return world.database.write(
+        lambda session: outbox.hold(session, delivery, time=timedelta(minutes=30))
+    )
