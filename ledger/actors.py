@@ -78,10 +78,13 @@ class Actor:
     allocates_most: int | None = None
     """Credits of one allocation that need no owner's yes; None is any number."""
 
+    def may(self, act: Act) -> bool:
+        return self.role is None or self.role in ALLOWED[act]
+
     def must(self, act: Act) -> None:
         """Raise NotAllowed unless the actor may do `act`."""
-        allowed = ALLOWED[act]
-        if self.role is not None and self.role not in allowed:
+        if not self.may(act):
+            allowed = ALLOWED[act]
             raise NotAllowed(
                 act=act.value, allowed=[role.value for role in Role if role in allowed]
             )

@@ -153,6 +153,17 @@ def open_alerts(session: Session, account_id: UUID, wallet_id: UUID) -> list[Ale
     )
 
 
+def all_open(session: Session, *, account_id: UUID) -> list[Alert]:
+    """Every matter of the account that is not over, the newest first."""
+    return list(
+        session.scalars(
+            select(Alert)
+            .where(Alert.account_id == account_id, Alert.closed_at.is_(None))
+            .order_by(Alert.id.desc())
+        )
+    )
+
+
 def facts_of(entry: Entry) -> dict[str, Any]:
     return {"available": entry.held, "low_below": entry.low_below}
 

@@ -13,7 +13,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ledger import clock
-from ledger.ids import new_id
+from ledger.ids import first_id, new_id
 from ledger.models import OutboxRow, OutboxState
 
 LEASE = timedelta(seconds=60)
@@ -49,6 +49,49 @@ def add(
             created_at=now,
         )
     )
+
+
+def add_paced(
+    session: Session,
+    *,
+    account_id: UUID,
+    kind: str,
+    recipient_id: UUID,
+    facts: dict[str, Any],
+    every: timedelta,
+) -> bool:
+    """For what is composed of how things stand, when it is sent: a row that nobody took yet stands
+    for whatever changes until then, and no second one is added. True if one was.
+
+    It is due at once, or `every` after the last of its kind was sent. Callers of one recipient
+    come one after the other: they hold a lock of their own.
+    """
+    now = clock.now()
+    of_kind = select(OutboxRow).where(
+        OutboxRow.account_id == account_id,
+        OutboxRow.recipient_id == recipient_id,
+        OutboxRow.kind == kind,
+    )
+    waiting = of_kind.where(OutboxRow.state == OutboxState.PENDING, OutboxRow.attempts == 0)
+    if session.scalars(waiting.limit(1)).first() is not None:
+        return False
+    # A row whose sending takes longer than this is tried again, and not sent all that while.
+    recent = session.scalars(of_kind.where(OutboxRow.id >= first_id(now - LEASE - every)))
+    tried = [row.sent_at or now for row in recent]
+    due_at = max([now, *(at + every for at in tried)])
+    session.add(
+        OutboxRow(
+            account_id=account_id,
+            id=new_id(),
+            kind=kind,
+            recipient_id=recipient_id,
+            facts=facts,
+            due_at=due_at,
+            created_at=now,
+        )
+    )
+    session.flush()
+    return True
 
 
 def take(session: Session, *, most: int = 20) -> list[Delivery]:

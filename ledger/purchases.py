@@ -115,6 +115,17 @@ def confirm_payment(
     )
 
 
+def pending(session: Session, *, account_id: UUID) -> list[Purchase]:
+    """The orders that wait for their payment, the oldest first."""
+    return list(
+        session.scalars(
+            select(Purchase)
+            .where(Purchase.account_id == account_id, Purchase.state == PurchaseState.PENDING)
+            .order_by(Purchase.id)
+        )
+    )
+
+
 def next_number(session: Session, account_id: UUID) -> int:
     """The next order number of the account, under a lock on its row so that none is given twice.
 

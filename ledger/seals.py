@@ -6,6 +6,7 @@ Nothing personal is in it, so that what is personal can be erased and the chain 
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC
 from uuid import UUID
 
@@ -21,17 +22,29 @@ FIRST = "0" * 64
 BATCH = 1_000
 
 
-def seal_some(session: Session, *, most: int = BATCH) -> int:
-    """Seal up to `most` transfers of the wallets that have any unsealed; returns how many.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """How many transfers were sealed, and of which accounts; false where there were none."""
+
+    transfers: int
+    account_ids: frozenset[UUID]
+
+    def __bool__(self) -> bool:
+        return self.transfers > 0
+
+
+def seal_some(session: Session, *, most: int = BATCH) -> Sealed:
+    """Seal up to `most` transfers of the wallets that have any unsealed.
 
     Two workers at the same wallet make the same seals: the second one's are there already.
     """
-    left = most
+    left, account_ids = most, set()
     for account_id, wallet_id in unsealed_wallets(session):
         left -= seal_wallet(session, account_id=account_id, wallet_id=wallet_id, most=left)
+        account_ids.add(account_id)
         if left <= 0:
             break
-    return most - left
+    return Sealed(transfers=most - left, account_ids=frozenset(account_ids))
 
 
 def seal_wallet(session: Session, *, account_id: UUID, wallet_id: UUID, most: int) -> int:

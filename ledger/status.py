@@ -32,19 +32,36 @@ class Balance:
         return plays(self.available)
 
     @property
+    def tenths(self) -> int:
+        """What is left of all that was allocated, from 0 to 10: 0 only where nothing is."""
+        return -(-10 * self.available // self.allocated) if self.allocated else 0
+
+    @property
     def is_low(self) -> bool:
         return self.available < self.low_below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStatus:
-    """The pool, the sums over all clients, and the clients that run out first."""
+    """The pool, the sums over all clients, and the clients that run out first: a page of them,
+    behind as many as were `skipped`."""
 
     pool: int
     clients: int
     allocated: int
     consumed: int
     most_urgent: list[Balance]
+    skipped: int = 0
+
+    @property
+    def last(self) -> int:
+        """The place of the last client shown, from 1."""
+        return self.skipped + len(self.most_urgent)
+
+    @property
+    def hidden(self) -> int:
+        """How many come after those shown."""
+        return self.clients - self.last
 
     @property
     def available(self) -> int:
@@ -67,8 +84,11 @@ def of_client(session: Session, *, account_id: UUID, client_id: UUID) -> Balance
     return Balance(*row)
 
 
-def of_account(session: Session, *, account_id: UUID, shown: int = SHOWN) -> AccountStatus:
-    """The pool and every client's sums; of the clients, the `shown` with the fewest credits left.
+def of_account(
+    session: Session, *, account_id: UUID, shown: int = SHOWN, skipped: int = 0
+) -> AccountStatus:
+    """The pool and every client's sums; of the clients, the `shown` with the fewest credits left,
+    behind the first `skipped`; the first of all where there are not so many.
 
     A client that never had credits is not urgent: it comes after those that ran out.
     """
@@ -83,8 +103,11 @@ def of_account(session: Session, *, account_id: UUID, shown: int = SHOWN) -> Acc
             func.sum(Wallet.debited).over(),
         )
         .order_by(Wallet.credited == 0, Wallet.credited - Wallet.debited, Client.alias_key)
+        .offset(skipped)
         .limit(shown)
     ).all()
+    if not rows:
+        return of_account(session, account_id=account_id, shown=shown)
     # Every account has its own client (R1), so there is a first row, and the sums are in each.
     *_, held, clients, allocated, consumed = rows[0]
     return AccountStatus(
@@ -93,6 +116,7 @@ def of_account(session: Session, *, account_id: UUID, shown: int = SHOWN) -> Acc
         allocated=int(allocated),
         consumed=int(consumed),
         most_urgent=[Balance(*row[:6]) for row in rows],
+        skipped=skipped,
     )
 
 

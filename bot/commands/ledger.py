@@ -53,7 +53,7 @@ def seal(desk: Desk) -> None:
     """Seal all transfers that are not sealed yet, as the worker does by and by."""
     total = 0
     while sealed := desk.database.write(seals.seal_some):
-        total += sealed
+        total += sealed.transfers
     click.echo(f"Sealed {ENGLISH.count(total, 'line')}.")
 
 

@@ -124,3 +124,54 @@ def hold(world: World, delivery: Delivery) -> bool:
     return world.database.write(
         lambda session: outbox.hold(session, delivery, time=timedelta(minutes=30))
     )
+
+
+def test_what_is_composed_when_it_is_sent_waits_once_whatever_changes_meanwhile(
+    world: World,
+) -> None:
+    assert paced(world)
+    assert [paced(world) for _ in range(3)] == [False, False, False]
+    assert len(take(world)) == 1
+
+
+def test_a_row_that_is_being_sent_does_not_stand_for_what_changes_now(world: World) -> None:
+    paced(world)
+    [first] = take(world)
+    assert paced(world)
+    assert not paced(world)
+    settle(world, first)
+    assert take(world) == []
+
+
+def test_the_next_one_of_its_kind_is_due_so_long_after_the_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced(world)
+    settle(world, take(world)[0])
+    assert paced(world)
+    assert take(world) == []
+    later(monkeypatch, timedelta(seconds=5.1))
+    assert len(take(world)) == 1
+
+
+def test_after_a_quiet_while_it_is_due_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced(world)
+    settle(world, take(world)[0])
+    later(monkeypatch, timedelta(minutes=10))
+    paced(world)
+    assert len(take(world)) == 1
+
+
+def paced(world: World) -> bool:
+    return world.database.write(
+        lambda session: outbox.add_paced(
+            session,
+            account_id=world.account_id,
+            kind="view",
+            recipient_id=world.owner.id,
+            facts={},
+            every=timedelta(seconds=5),
+        )
+    )

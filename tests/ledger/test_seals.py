@@ -44,6 +44,14 @@ def test_a_batch_seals_no_more_than_it_may_and_the_next_goes_on(world: World) ->
     assert batches == [4, 4, 3, 0]
 
 
+def test_what_was_sealed_says_of_which_accounts(world: World) -> None:
+    world.allocate(6)
+    sealed = world.database.write(seals.seal_some)
+    assert (bool(sealed), sealed.account_ids) == (True, frozenset({world.account_id}))
+    again = world.database.write(seals.seal_some)
+    assert (bool(again), again.account_ids) == (False, frozenset())
+
+
 def test_the_chain_is_the_same_in_whichever_batches_it_was_made(world: World) -> None:
     for credits in range(1, 6):
         world.allocate(credits)
@@ -152,7 +160,8 @@ def test_a_seal_is_neither_changed_nor_removed(world: World, statement: object) 
 
 
 def seal(world: World, *, most: int = seals.BATCH) -> int:
-    return world.database.write(lambda session: seals.seal_some(session, most=most))
+    sealed = world.database.write(lambda session: seals.seal_some(session, most=most))
+    return sealed.transfers
 
 
 def head(world: World) -> tuple[int, str]:
