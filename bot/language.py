@@ -61,7 +61,12 @@ class Language:
     @staticmethod
     def of(locale: str | None) -> "Language":
         """By the primary subtag of `fr-CA` or `fr_FR`; English where it is none of ours."""
-        return LANGUAGES.get(re.split(r"[-_]", locale or "")[0].lower(), ENGLISH)
+        return Language.spoken(locale) or ENGLISH
+
+    @staticmethod
+    def spoken(locale: str | None) -> "Language | None":
+        """In the same way; None where it is none of ours."""
+        return LANGUAGES.get(re.split(r"[-_]", locale or "")[0].lower())
 
     def load(self) -> None:
         """Read and compile the texts now, a tenth of a second, rather than when one is first said.

@@ -1,6 +1,7 @@
 """Whose workspace a Slack team is, and which member a Slack user is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -19,6 +20,8 @@ class Caller:
     installation: Installation
     account_language: str
     member: Member | None
+    locale: str | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +32,13 @@ class Mailbox:
     installation: Installation
 
 
-def connect_user(session: Session, *, member: Member, slack_user_id: str) -> None:
-    """Say that a Slack user is this member, and nobody else from now on."""
+def connect_user(
+    session: Session, *, member: Member, slack_user_id: str, asked_at: datetime | None = None
+) -> None:
+    """Say that a Slack user is this member, and nobody else from now on.
+
+    With `asked_at` their profile counts as asked for then: an emulator has no locale to give.
+    """
     session.execute(
         delete(SlackUser).where(
             SlackUser.account_id == member.account_id,
@@ -42,6 +50,7 @@ def connect_user(session: Session, *, member: Member, slack_user_id: str) -> Non
             account_id=member.account_id,
             slack_user_id=slack_user_id,
             member_id=member.id,
+            asked_at=asked_at,
             created_at=clock.now(),
         )
     )
@@ -55,7 +64,7 @@ def find_caller(
     Where there are both, the workspace's own install is the one that is meant.
     """
     row = session.execute(
-        select(Installation, Account.language, Member)
+        select(Installation, Account.language, Member, SlackUser.locale, SlackUser.asked_at)
         .join(Account, Account.id == Installation.account_id)
         .outerjoin(
             SlackUser,
@@ -78,13 +87,34 @@ def find_caller(
     ).one_or_none()
     if row is None:
         return None
-    installation, language, member = row
-    return Caller(installation=installation, account_language=language, member=member)
+    installation, language, member, locale, asked_at = row
+    return Caller(
+        installation=installation,
+        account_language=language,
+        member=member,
+        locale=locale,
+        asked_at=asked_at,
+    )
 
 
 def language_of(caller: Caller) -> Language:
-    """The language of what this person alone reads: the account's."""
-    return Language.of(caller.account_language)
+    """The language of what this person alone reads."""
+    return spoken(caller.locale, caller.account_language)
+
+
+def spoken(locale: str | None, account_language: str) -> Language:
+    """A person's own language, else the one they have in common with their team."""
+    return Language.spoken(locale) or Language.of(account_language)
+
+
+def language_of_member(session: Session, *, account_id: UUID, member_id: UUID) -> Language:
+    """The language of what is sent to a member alone."""
+    locale = session.scalar(
+        select(SlackUser.locale).where(
+            SlackUser.account_id == account_id, SlackUser.member_id == member_id
+        )
+    )
+    return spoken(locale, session.get_one(Account, account_id).language)
 
 
 def language_of_account(session: Session, account_id: UUID) -> Language:

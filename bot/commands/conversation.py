@@ -130,5 +130,7 @@ def is_like(option: Block, said: str) -> bool:
 def pressable(element: Block) -> list[tuple[str, str]]:
     """Labels, and the names to press by: a button once, a menu once an option."""
     if element["type"] == "button":
-        return [(element["text"]["text"], element["action_id"])]
+        # Of several that look the same, what is read aloud says which one it is.
+        label = element.get("accessibility_label") or element["text"]["text"]
+        return [(label, element["action_id"])]
     return [(one["text"]["text"], one["value"]) for one in listed(element)]

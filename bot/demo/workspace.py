@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.driver import Driver
 from bot.slack.routes import PATH
 from bot.web import compose
+from ledger import clock
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.models import Member
@@ -78,7 +79,9 @@ def connect(
         keyring=keyring,
     )
     for member in members:
-        people.connect_user(session, member=member, slack_user_id=users[member.id])
+        people.connect_user(
+            session, member=member, slack_user_id=users[member.id], asked_at=clock.now()
+        )
 
 
 @contextmanager

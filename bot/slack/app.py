@@ -21,8 +21,10 @@ from bot.slack import (
     failures,
     games,
     history,
+    home_tab,
     modals,
     packages,
+    profile,
     team,
     uninstalls,
 )
@@ -43,6 +45,8 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     team.register,
     games.register,
     packages.register,
+    home_tab.register,
+    profile.register,
 )
 
 LISTENERS = 16

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot import people
+from bot import people, profiles
 from bot.language import ENGLISH
 from bot.people import Caller
 from bot.slack import modals
@@ -48,6 +48,7 @@ def identification(database: Database) -> Callable[..., BoltResponse]:
             return denied(context, body, say("caller-stranger"))
         if caller.member is not None:
             context["actor"] = of_member(caller.member, Source.SLACK)
+            context["profile_is_due"] = profiles.is_due(caller.asked_at)
         elif body.get("type") != "event_callback":
             return denied(context, body, say("caller-no-member", user=context.user_id))
         context["installation"] = caller.installation

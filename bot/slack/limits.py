@@ -169,6 +169,9 @@ def of_confirm(what: str, dialog: Part) -> Flaws:
 def of_button(what: str, element: Part) -> Flaws:
     yield from plain(f"the text of {what}", element.get("text"), BUTTON)
     yield from optional(f"the value of {what}", element.get("value"), BUTTON_VALUE)
+    yield from optional(
+        f"the accessibility_label of {what}", element.get("accessibility_label"), BUTTON
+    )
     yield from optional(f"the url of {what}", element.get("url"), URL)
     if element.get("style") not in {None, "primary", "danger"}:
         yield f"the style of {what} is {element['style']!r}"

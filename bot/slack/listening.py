@@ -14,7 +14,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot import refusals
+from bot import profiles, refusals
 from bot.language import ENGLISH
 from bot.slack import answers, failures, modals
 from bot.slack.acknowledgement import Acknowledgement
@@ -54,6 +54,8 @@ class Listening:
                     lambda: work(asked, body.get("text") or ""), reach.language
                 )
                 answers.to_command(answer, due, reach)
+            if context.get("profile_is_due"):
+                answers.quietly(lambda: self.ask_profile(asked))
 
         self.app.command(name)(typed)
 
@@ -145,6 +147,14 @@ class Listening:
             answers.quietly(lambda: work(self.happened(body, context)))
 
         self.app.event(kind)(came)
+
+    def ask_profile(self, asked: Asked) -> None:
+        """Have the worker ask Slack for the person's locale; nobody waits for it here."""
+        self.office.database.write(
+            lambda session: profiles.ask(
+                session, account_id=asked.actor.account_id, slack_user_id=asked.slack_user_id
+            )
+        )
 
     def who(self, context: BoltContext) -> dict[str, Any]:
         """Who asks: what every kind of asking begins with."""

@@ -23,6 +23,7 @@ from bot.slack import limits
 from bot.slack.driver import Driver
 from bot.slack.routes import PATH
 from bot.web import compose
+from ledger import clock
 from scorm_bridge import bridge
 from tests.worlds import KEYRING, SECRET_KEY, World
 
@@ -99,7 +100,7 @@ def connect(
     team_id: str = TEAM,
     users: tuple[str, str, str] = (ANA, MARC, VERA),
 ) -> None:
-    """Ana, Marc and Vera are connected to the account's workspace."""
+    """Ana, Marc and Vera are connected to the account's workspace, and their locales asked for."""
 
     def connected(session: Any) -> None:
         workspaces.connect_workspace(
@@ -112,7 +113,7 @@ def connect(
         )
         members = (world.owner, world.manager, world.viewer)
         for member, user in zip(members, users, strict=True):
-            people.connect_user(session, member=member, slack_user_id=user)
+            people.connect_user(session, member=member, slack_user_id=user, asked_at=clock.now())
 
     world.database.write(connected)
 

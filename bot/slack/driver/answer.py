@@ -62,13 +62,15 @@ Place = dict[str, Any]
 
 
 def found(answer: Answer, name: str) -> tuple[Place, Block, Block, Block | None]:
-    """The view or message, the block, the element, and of a menu the option that is called so.
+    """The view or message, the block, the element, and of a menu the option that is called so: by
+    what is read, or read aloud.
 
     Raises LookupError.
     """
     for place, block, element in answer.elements():
         label = element.get("text", {}).get("text")
-        if name in {element["action_id"], label, block.get("block_id")}:
+        heard = element.get("accessibility_label")
+        if name in {element["action_id"], label, heard, block.get("block_id")}:
             return place, block, element, None
         for option in element.get("options", []):
             if name in {option["text"]["text"], option["value"]}:

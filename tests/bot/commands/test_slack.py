@@ -17,7 +17,7 @@ from tests.worlds import World
 
 @pytest.fixture
 def with_trial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "FEATURES", (*app.FEATURES, trial.register))
+    monkeypatch.setattr(app, "FEATURES", (trial.register, *app.FEATURES))
     monkeypatch.setitem(commands.SUBCOMMANDS, "trial", trial.command)
 
 

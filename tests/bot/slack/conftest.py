@@ -16,7 +16,7 @@ def trying(
     world: World, database_url: str, slack: SlackEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Stage]:
     """A workspace whose app has `/credits trial` as well."""
-    monkeypatch.setattr(app, "FEATURES", (*app.FEATURES, trial.register))
+    monkeypatch.setattr(app, "FEATURES", (trial.register, *app.FEATURES))
     monkeypatch.setitem(commands.SUBCOMMANDS, "trial", trial.command)
     with running_workspace(world, database_url, slack) as workspace:
         yield workspace
