@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from bot.slack.driver import Answer, Driver
 
 
+HOME = "home"
+"""What is typed for the App Home, which a person opens by no command."""
+
+
 class Typed(click.Group):
-    """`obole slack "/credits …"` is `obole slack type "/credits …"`."""
+    """`obole slack "/credits …"` is `obole slack type "/credits …"`; so is `obole slack home`."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        return super().resolve_command(ctx, ["type", *args] if args[0].startswith("/") else args)
+        is_typed = args[0].startswith("/") or args[0].casefold() == HOME
+        return super().resolve_command(ctx, ["type", *args] if is_typed else args)
 
 
 def shaped(pattern: str, example: str) -> Any:
@@ -49,7 +54,8 @@ USER = shaped(r"[UW][A-Z0-9]{2,30}", "U0123456789")
 def slack() -> None:
     """Connect a workspace and its people, type a slash command.
 
-    obole slack "/credits status acme" types one, with no workspace too.
+    obole slack "/credits status acme" types one, with no workspace too; obole slack home opens the
+    App Home.
     """
 
 
@@ -108,7 +114,7 @@ def type_(
     submit: bool,
     press: tuple[str, ...],
 ) -> None:
-    """Type TEXT, a slash command, as Slack would send it; print the answer.
+    """Type TEXT, a slash command, as Slack would send it; print the answer. home is the App Home.
 
     It goes to PUBLIC_URL, to the app of the account's workspace. An account without one gets an
     emulator's, with its members in it, until the command ends. Without --fill, --submit and

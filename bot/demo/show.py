@@ -61,6 +61,7 @@ Then type, in another terminal:
   obole status
   obole statement acme
   obole ledger verify
+  obole slack home                                    (Ana's App Home; press, or type on)
   obole slack "/credits status acme"                  (and press, fill in, or type on)
   obole slack "/credits allocate acme 60 PO-8" --press Allocate
   obole game add ../shared/samples/golf_scorm12_single.zip     (or any single-SCO zip of yours)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from bot import freshness, onlookers
@@ -164,6 +164,9 @@ def test_a_burst_of_a_thousand_launches_is_few_publishes(
     buy_for(world, launches=1_000)
     hand = worker(looking)
     for batch in range(100):
+        if batch == 10 and not world.database.is_sqlite:
+            # PostgreSQL plans for the empty tables of the start until it counts them.
+            world.database.write(lambda session: session.execute(text("ANALYZE")))
         launch(world, [f"learner {batch} {number}" for number in range(10)])
         ticking[0] += timedelta(milliseconds=200)
         world.database.write(freshness.seal)

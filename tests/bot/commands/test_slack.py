@@ -38,6 +38,14 @@ def test_an_account_without_a_workspace_types_presses_and_is_left_without_one(
     assert found is None
 
 
+def test_the_app_home_is_shown_and_its_buttons_pressed(ludum: World, typed: Type) -> None:
+    said = typed("slack", "home", "--press", "Allocate: Acme Learning (acme)")
+    assert said.status == 0, said.err
+    assert "# The pool: 600 credits, 100 plays\n" in said.out
+    assert "# Clients: who runs out first\n• Acme Learning (acme)\n" in said.out
+    assert "\n== Obole ==\nAn allocation names a client and a number of credits:" in said.out
+
+
 def test_a_member_is_named_by_an_address(ludum: World, typed: Type) -> None:
     said = typed("slack", "/credits allocate acme 6", "--as", "vera@ludum.example")
     assert "Only an owner or a manager may allocate credits. Ask one of your team." in said.out
