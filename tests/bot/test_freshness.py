@@ -1,5 +1,7 @@
 """The Home follows what changes, for who looks at it, and is published seldom in a burst."""
 
+import threading
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -85,6 +87,21 @@ def test_what_is_no_transfer_is_seen_too(looking: Stage, fresh: Freshness) -> No
     assert fresh.look() == 0
     worker(looking).drain()
     assert len(published(looking, mark)) == 1
+
+
+def test_a_running_worker_publishes_what_changes(looking: Stage) -> None:
+    mark, stopping = mark_of(looking), threading.Event()
+    thread = threading.Thread(target=worker(looking).run, args=(stopping,))
+    thread.start()
+    try:
+        looking.world.allocate(120)
+        deadline = time.monotonic() + 20
+        while "The pool: 480 credits, 80 plays" not in published(looking, mark):
+            assert time.monotonic() < deadline
+            stopping.wait(0.01)
+    finally:
+        stopping.set()
+        thread.join(10)
 
 
 def test_nothing_is_published_while_nothing_changes(looking: Stage, fresh: Freshness) -> None:

@@ -62,6 +62,7 @@ AT_LIMITS: list[tuple[str, Callable[[int], dict[str, Any]], int]] = [
     ("alt_text", lambda n: in_message(blocks.picture("https://a.b", alt="x" * n)), 2000),
     ("a button", lambda n: ways(press(text=blocks.plain_text("x" * n))), 75),
     ("a button's value", lambda n: ways(press(value="x" * n)), 2000),
+    ("what a button is called aloud", lambda n: ways(press(accessibility_label="x" * n)), 75),
     ("an action_id", lambda n: ways(press(action_id="x" * n)), 255),
     ("a url", lambda n: ways(blocks.link("l", "x" * n, name="a")), 3000),
     ("a dialog's title", lambda n: ways(dialog(title=n)), 100),
