@@ -26,9 +26,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailbox:
-    """How a member is reached in Slack; the installation's tokens are encrypted."""
+    """How a member is reached in Slack, or all of the team in their channel; the installation's
+    tokens are encrypted."""
 
-    slack_user_id: str
+    slack_user_id: str | None = None
+    channel_id: str | None = None
     installation: Installation
 
 
@@ -123,7 +125,12 @@ def language_of_account(session: Session, account_id: UUID) -> Language:
 
 
 def find_mailbox(session: Session, *, account_id: UUID, member_id: UUID) -> Mailbox | None:
-    """None when the account has no workspace, or the member no Slack user in it."""
+    """None when the account has no workspace, or the member no Slack user in it.
+
+    The account's own id, as `alerts.recipients` gives it, stands for its channel.
+    """
+    if member_id == account_id:
+        return find_channel(session, account_id=account_id)
     row = session.execute(
         select(SlackUser.slack_user_id, Installation)
         .join(Installation, Installation.account_id == SlackUser.account_id)
@@ -134,6 +141,15 @@ def find_mailbox(session: Session, *, account_id: UUID, member_id: UUID) -> Mail
         )
     ).one_or_none()
     return None if row is None else Mailbox(slack_user_id=row[0], installation=row[1])
+
+
+def find_channel(session: Session, *, account_id: UUID) -> Mailbox | None:
+    """None when the account has no workspace, or chose no channel in it."""
+    ours = select(Installation).where(Installation.account_id == account_id)
+    place = session.scalars(ours).one_or_none()
+    if place is None or place.channel_id is None or place.removed_at is not None:
+        return None
+    return Mailbox(channel_id=place.channel_id, installation=place)
 
 
 def find_user(session: Session, *, account_id: UUID, member_id: UUID) -> str | None:

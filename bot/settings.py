@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot import mail
+from bot.mail import MailServer
 from bot.slack.tokens import Credentials
 from ledger.database import Database, normalised
 from ledger.keyring import KeyRing
@@ -61,6 +63,8 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     slack_authorize_url: str = "https://slack.com/oauth/v2/authorize"
+    smtp_url: SecretStr | None = None
+    mail_from: str | None = None
 
     @classmethod
     def read(cls) -> Self:
@@ -124,6 +128,28 @@ class Settings(BaseSettings):
     def ends_with_a_slash(cls, url: str) -> str:
         """slack_sdk joins a method's name to it."""
         return url if url.endswith("/") else f"{url}/"
+
+    @field_validator("smtp_url")
+    @classmethod
+    def is_mail_server(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            mail.parsed(url.get_secret_value(), "")
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def is_sender(cls, text: str | None) -> str | None:
+        if text is not None and not mail.is_address(text):
+            raise ValueError("it must be one e-mail address, as obole@ludum.example")
+        return text
+
+    @property
+    def mail(self) -> MailServer | None:
+        """None where no SMTP_URL is given. Raises BadSetting when MAIL_FROM is missing to it."""
+        if self.smtp_url is None:
+            return None
+        sender = demanded("MAIL_FROM", self.mail_from, "the address that e-mails are from")
+        return mail.parsed(self.smtp_url.get_secret_value(), sender)
 
     @property
     def retention(self) -> Retention:

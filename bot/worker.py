@@ -1,6 +1,6 @@
-"""The worker: it delivers what the outbox holds to Slack, and settles each row.
+"""The worker: it has delivered what the outbox holds, and settles each row.
 
-Rows are taken in one transaction and settled in another; Slack is called between the two.
+Rows are taken in one transaction and settled in another; the courier goes between the two.
 """
 
 import threading
@@ -10,24 +10,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from bot import people
-from bot.errands import GONE, Errand, Unreachable
+from bot import posts
+from bot.courier import ChannelGone, Courier, Sent, described
+from bot.deliveries import COMPOSED
 from bot.forgetting import Forgetting
-from bot.people import Mailbox
-from bot.slack import game_import, handover
-from bot.slack.alerts import COMPOSED
-from bot.slack.messages import Message
-from bot.slack.tokens import Credentials, Tokens
-from ledger import outbox, seals, verification
+from bot.letters import Letter, Unreachable
+from bot.mail import MailServer
+from ledger import alerts, digests, outbox, seals, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.outbox import Delivery
-from scorm_bridge.archives import Limits
-from scorm_bridge.places import Places
+from scorm_bridge import endings
 from scorm_bridge.retention import Retention
 
 log = structlog.get_logger("obole.worker")
@@ -36,19 +33,14 @@ IDLE_SECONDS = 1.0
 BATCH = 4
 VERIFY_EVERY = timedelta(days=1)
 LOOK_SECONDS = 60.0
-CALL_SECONDS = 5
-"""A batch makes two calls a row: 40 seconds at the worst, within the lease of 60."""
 
-ERRANDS: dict[str, Callable[[Errand], str | None]] = {
-    handover.BUILT: handover.tell,
-    handover.FILE: handover.upload,
-    game_import.IMPORT: game_import.run,
-}
-"""What is more than a message to send; it returns what Slack calls what it sent."""
 
-ERRAND_TIME = timedelta(minutes=30)
-"""How long one is left to whoever began it: a game of 2 GiB takes some minutes. Where a worker dies
-over it, it begins again after this."""
+TICKS: tuple[Callable[[Session], int], ...] = (
+    alerts.wake_due,
+    digests.send_due,
+    endings.tell_due,
+)
+"""Looked at every minute; each says how many it put into the outbox."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,27 +48,19 @@ class Worker:
     database: Database
     keyring: KeyRing
     api_url: str
-    credentials: Credentials | None = None
     retention: Retention = field(default_factory=Retention)
-    places: Places | None = None
-    limits: Limits = field(default_factory=Limits)
-
-    @property
-    def tokens(self) -> Tokens:
-        return Tokens(
-            database=self.database,
-            keyring=self.keyring,
-            api_url=self.api_url,
-            credentials=self.credentials,
-        )
+    mail: MailServer | None = None
 
     def run(self, stopping: threading.Event) -> None:
         """Deliver what is due, over and over, until `stopping` is set."""
         log.info("the worker runs")
-        look_at = 0.0
+        look_at = tick_at = 0.0
         forgetting = Forgetting(self.database, self.retention)
         while not stopping.is_set():
             try:
+                if time.monotonic() >= tick_at:
+                    tick_at = time.monotonic() + LOOK_SECONDS
+                    self.tick()
                 is_idle = not self.deliver_due(stopping) and not self.seal()
                 is_idle = not forgetting.forget_some() and is_idle
                 if is_idle and time.monotonic() >= look_at:
@@ -88,6 +72,11 @@ class Worker:
             if is_idle:
                 stopping.wait(IDLE_SECONDS)
 
+    def tick(self) -> None:
+        """What time alone brings about; each in a transaction of its own."""
+        for due in TICKS:
+            self.database.write(due)
+
     def drain(self) -> int:
         """Deliver until nothing is due; returns how many rows were tried."""
         count = 0
@@ -98,8 +87,7 @@ class Worker:
     def deliver_due(self, stopping: threading.Event) -> int:
         """Try one batch; what is left of it when `stopping` is set waits for its lease to end."""
         batch = self.database.write(lambda session: outbox.take(session, most=BATCH))
-        # The messages first: while an errand takes its time their leases would end.
-        for delivery in sorted(batch, key=lambda one: one.kind in ERRANDS):
+        for delivery in batch:
             if not stopping.is_set():
                 self.deliver(delivery)
         return len(batch)
@@ -125,10 +113,12 @@ class Worker:
 
     def deliver(self, delivery: Delivery) -> None:
         facts = {"kind": delivery.kind, "id": str(delivery.id), "attempt": delivery.attempt}
-        if delivery.kind in ERRANDS and not self.holds(delivery):
-            return
         try:
-            sent = self.sent(delivery)
+            letter = self.composed(delivery)
+            sent = self.courier.deliver(delivery, letter)
+        except ChannelGone as error:
+            self.courier.owners_instead(delivery, reason=str(error))
+            log.warning("the owners are told instead of the channel", reason=str(error), **facts)
         except Unreachable as error:
             reason = str(error)
             self.database.write(lambda session: outbox.dead(session, delivery, error=reason))
@@ -140,61 +130,33 @@ class Worker:
             )
             log.warning("not delivered", reason=reason, **facts)
         else:
-            self.database.write(
-                lambda session: outbox.delivered(session, delivery, external_id=sent)
-            )
+            self.database.write(lambda session: record(session, delivery, letter, sent))
             log.info("delivered", **facts)
 
-    def holds(self, delivery: Delivery) -> bool:
-        return self.database.write(lambda session: outbox.hold(session, delivery, time=ERRAND_TIME))
-
-    def sent(self, delivery: Delivery) -> str | None:
-        """What Slack calls it."""
-        errand = ERRANDS.get(delivery.kind)
-        if errand is None:
-            return self.send(*self.composed(delivery))
-        given = Errand(
-            delivery=delivery,
-            database=self.database,
-            keyring=self.keyring,
-            api_url=self.api_url,
-            places=self.places,
-            limits=self.limits,
-        )
-        return errand(given)
-
-    def composed(self, delivery: Delivery) -> tuple[Message, Mailbox]:
+    def composed(self, delivery: Delivery) -> Letter:
         compose = COMPOSED.get(delivery.kind)
         if compose is None:
             raise Unreachable(f"no message is known for {delivery.kind}")
-        mailbox = self.database.read(
-            lambda session: people.find_mailbox(
-                session, account_id=delivery.account_id, member_id=delivery.recipient_id
-            )
+        return self.database.read(lambda session: compose(session, delivery))
+
+    @property
+    def courier(self) -> Courier:
+        return Courier(
+            database=self.database, keyring=self.keyring, api_url=self.api_url, mail=self.mail
         )
-        if mailbox is None:
-            raise Unreachable("the member has no Slack user, or the account no workspace")
-        return self.database.read(lambda session: compose(session, delivery)), mailbox
-
-    def send(self, message: Message, mailbox: Mailbox) -> str:
-        """Send a direct message; returns what Slack calls it, `channel:ts`."""
-        token = self.tokens.of(mailbox.installation)
-        client = WebClient(token=token, base_url=self.api_url, timeout=CALL_SECONDS)
-        try:
-            channel = client.conversations_open(users=mailbox.slack_user_id)["channel"]["id"]
-            posted = client.chat_postMessage(channel=channel, **message.payload)
-        except SlackApiError as error:
-            if error.response["error"] in GONE:
-                raise Unreachable(described(error)) from error
-            raise
-        return f"{channel}:{posted['ts']}"
 
 
-def described(error: Exception) -> str:
-    """For the row and the log: Slack's own word or the kind of failure, never what was sent."""
-    if isinstance(error, SlackApiError):
-        return f"Slack said {error.response['error']}"
-    return type(error).__name__
+def record(session: Session, delivery: Delivery, letter: Letter, sent: Sent) -> None:
+    """That it was sent, and where its matter stands: a worker that dies before this sends it once
+    more."""
+    outbox.delivered(session, delivery, external_id=sent.external_id)
+    if letter.matter is None:
+        return
+    place = (delivery.account_id, delivery.recipient_id, letter.matter)
+    if letter.is_over:
+        posts.drop(session, *place)
+    elif sent.channel and sent.ts:
+        posts.keep(session, *place, channel=sent.channel, ts=sent.ts)
 
 
 def retry_after(error: Exception) -> timedelta | None:

@@ -13,7 +13,7 @@ from ledger.actors import Act, Actor
 from ledger.database import insert_many_once
 from ledger.keyring import KeyRing
 from ledger.models import Client
-from scorm_bridge import origins, packages, people
+from scorm_bridge import endings, origins, packages, people
 from scorm_bridge.errors import BadOption
 from scorm_bridge.models import (
     Admits,
@@ -107,6 +107,7 @@ def change(session: Session, *, actor: Actor, package: Package, **changes: Any) 
     after = replace(before, **changes)
     for name in changes:
         setattr(package, name, getattr(after, name))
+    endings.changed(session, package, changes)
     record(session, actor, package, asdict(before), asdict(after))
     return after
 

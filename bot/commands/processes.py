@@ -41,8 +41,10 @@ def worker(desk: Desk, once: bool) -> None:
         # Without them it sends messages, and no package.
         places=settings.places if settings.public_url and settings.content_url else None,
         limits=settings.import_limits,
+        mail=settings.mail,
     )
     if once:
+        worker.tick()
         worker.drain()
         return
     stopping = threading.Event()

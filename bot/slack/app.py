@@ -25,6 +25,7 @@ from bot.slack import (
     modals,
     packages,
     profile,
+    snoozing,
     team,
     uninstalls,
 )
@@ -47,6 +48,7 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     packages.register,
     home_tab.register,
     profile.register,
+    snoozing.register,
 )
 
 LISTENERS = 16

@@ -50,7 +50,7 @@ NUMBERS = (0, 1, 2, 1_000_000)
 COUNTED = set(
     """
     allocated available cap cheapest clients consumed count credits days days_left discount_cents
-    euros found hidden launches learners low_below minutes most needed number per_day play plays
+    euros found hidden launches learners low_below made minutes most needed number per_day play plays
     pool price short_by total_cents unit_millicents wanted
     """.split()  # noqa: SIM905 - a name a line would be all that one sees of this file
 )

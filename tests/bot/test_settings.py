@@ -50,6 +50,13 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("IMPORT_BYTES_MOST", "-1"),
         ("IMPORT_RATIO_MOST", "1.5"),
         ("IMPORT_MANIFEST_BYTES_MOST", "0"),
+        ("SMTP_URL", "mail.example"),
+        ("SMTP_URL", "smtp://"),
+        ("SMTP_URL", "smtp://mail.example:seven"),
+        ("SMTP_URL", "smtp://mail.example/?tls"),
+        ("SMTP_URL", "smtp://ana:secret@mail.example"),
+        ("MAIL_FROM", "obole"),
+        ("MAIL_FROM", "a@x.example, b@x.example"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_it(
@@ -149,3 +156,25 @@ def test_limits_of_an_import_are_numbers_or_sizes_as_people_write_them(
         monkeypatch.setenv(name, value)
     limits = Limits(files=500, bytes=3 * 1024**3, ratio=50, manifest_bytes=2_000_000)
     assert Settings.read().import_limits == limits
+
+
+def test_a_mail_server_is_read_of_its_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_URL", "smtp://ana:p%40ss@mail.example/?starttls")
+    with pytest.raises(BadSetting, match="MAIL_FROM is missing"):
+        Settings.read().mail  # noqa: B018 - it is read for its refusal
+    monkeypatch.setenv("MAIL_FROM", "Obole <obole@ludum.example>")
+    server = Settings.read().mail
+    assert server is not None
+    assert (server.host, server.port, server.user, server.password) == (
+        "mail.example",
+        587,
+        "ana",
+        "p@ss",
+    )
+    assert server.starts_tls
+    assert not server.is_encrypted
+    assert "p@ss" not in repr(server)
+
+
+def test_without_a_mail_server_there_is_no_mail() -> None:
+    assert Settings.read().mail is None

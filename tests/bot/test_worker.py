@@ -77,7 +77,7 @@ def test_an_owner_is_told_once_that_a_client_runs_low(
         "The pool holds 534 credits, 89 plays. For 20 more learners, 120 credits: "
         "`/credits allocate acme 120`"
     )
-    [button] = message["blocks"][-1]["elements"]
+    button = message["blocks"][-1]["elements"][0]
     assert (button["action_id"], button["value"]) == (TYPED, "allocate acme 120")
     [row] = rows(world)
     assert (row.state, row.attempts) == (OutboxState.SENT, 1)

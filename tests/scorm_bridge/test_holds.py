@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.slack.alerts import COMPOSED
+from bot.deliveries import COMPOSED
 from ledger import clock, outbox
 from ledger.errors import NotAllowed, UnknownLearner
 from ledger.models import OutboxRow, Registration
@@ -156,6 +156,7 @@ def test_owners_read_what_to_do(lms: Lms, hold: bool, words: str) -> None:
     (delivery,) = [
         delivery for delivery in lms.world.database.write(outbox.take) if delivery.kind == "burst"
     ]
-    said = lms.world.database.read(lambda session: COMPOSED["burst"](session, delivery)).payload
+    letter = lms.world.database.read(lambda session: COMPOSED["burst"](session, delivery))
+    said = letter.message.payload
     assert words in str(said)
     assert f"obole package {'release' if hold else 'usage'} {lms.package.id}" in str(said)

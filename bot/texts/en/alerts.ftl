@@ -21,3 +21,33 @@ alert-burst = :warning: More than { $most } new learners of *{ $client }* came b
 }
 alert-burst-release = Let them in with: `obole package release { $package }`
 alert-burst-usage = See who came with: `obole package usage { $package }`
+
+alert-open =
+    .button = Open the client
+
+## A package near its cap or its end
+
+alert-cap = :warning: The package of “{ $game }” for *{ $client }* has made { COUNT($made, "registration") }; its cap is { $cap }.
+alert-end = :warning: The package of “{ $game }” for *{ $client }* ends on { $moment }.
+alert-package-extend = To let more learners in, change it with: `obole package set` (package { $package })
+alert-package-far = :white_check_mark: The package of “{ $game }” for *{ $client }* is no longer near its cap or its end.
+
+## Quiet for a while
+
+snooze =
+    .placeholder = Snooze
+snooze-day =
+    .option = For 1 day
+snooze-week =
+    .option = For 1 week
+snooze-crossing =
+    .option = Until the next crossing
+
+snoozed-until = Until { $moment } nobody is told of { $wallet ->
+    [pool] the pool
+   *[client] *{ $client }*
+}. What is still open then is told again.
+snoozed-until-crossing = Nobody is told of { $wallet ->
+    [pool] the pool
+   *[client] *{ $client }*
+} until it has recovered and crosses its threshold again.

@@ -21,3 +21,33 @@ alert-burst = :warning: Plus de { COUNT($most, "newcomer") } du client *{ $clien
 }
 alert-burst-release = Laissez-les entrer avec : `obole package release { $package }`
 alert-burst-usage = Voyez qui est venu avec : `obole package usage { $package }`
+
+alert-open =
+    .button = Ouvrir le client
+
+## A package near its cap or its end
+
+alert-cap = :warning: Le package de « { $game } » pour *{ $client }* en est à { COUNT($made, "registration") } ; son plafond est de { $cap }.
+alert-end = :warning: Le package de « { $game } » pour *{ $client }* prend fin le { $moment }.
+alert-package-extend = Pour laisser entrer d’autres apprenants, modifiez-le avec : `obole package set` (package { $package })
+alert-package-far = :white_check_mark: Le package de « { $game } » pour *{ $client }* n’est plus près de son plafond ni de sa fin.
+
+## Quiet for a while
+
+snooze =
+    .placeholder = Mettre en pause
+snooze-day =
+    .option = Pendant 1 jour
+snooze-week =
+    .option = Pendant 1 semaine
+snooze-crossing =
+    .option = Jusqu’au prochain franchissement
+
+snoozed-until = Jusqu’au { $moment }, plus d’alerte sur { $wallet ->
+    [pool] les crédits en attente d’attribution
+   *[client] *{ $client }*
+}. Ce qui sera encore en cours alors vous sera rappelé.
+snoozed-until-crossing = Plus d’alerte sur { $wallet ->
+    [pool] les crédits en attente d’attribution
+   *[client] *{ $client }*
+} avant un retour au-dessus du seuil, puis un nouveau franchissement.

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from bot.slack import alerts
+from bot.deliveries import COMPOSED
 from bot.slack.driver import Answer
 from ledger.alerts import BURST, CLOSED, OPENED
 from ledger.ids import new_id
@@ -87,24 +87,30 @@ def test_what_cannot_be_done_is_said(stage: Stage, typed: str, user: str, said: 
     assert read(asked(stage, typed, user)).startswith(said)
 
 
+PACKAGE = "01a2b3c4-0000-7000-8000-000000000001"
 LOW = {"matter": "low", "available": 54, "low_below": 60}
-BURST_HELD = {"most": 50, "minutes": 1, "holds": True, "package_id": "01a2"}
+BURST_HELD = {"most": 50, "minutes": 1, "holds": True, "package_id": PACKAGE}
 
 TOLD_LOW = """\
 ! Acme Learning (acme) n’aura bientôt plus de crédits : il lui reste 54 crédits, 9 parties, moins \
 que le seuil de 60 crédits, 10 parties.
 En attente d’attribution : 600 crédits, 100 parties. Pour 20 apprenants de plus, 120 crédits : \
 /credits allocate acme 120
-[Attribuer 120 crédits, 20 parties]"""
+[Attribuer 120 crédits, 20 parties]  [Ouvrir le client]  \
+[Pendant 1 jour | Pendant 1 semaine | Jusqu’au prochain franchissement ▾]"""
 TOLD_POOL_LOW = """\
 ! Il ne reste guère de crédits en attente d’attribution : 54 crédits, 9 parties, moins que le \
 seuil de 60 crédits, 10 parties.
-Commandez-en d’autres avec : obole credits order CRÉDITS"""
+Commandez-en d’autres avec : obole credits order CRÉDITS
+[Pendant 1 jour | Pendant 1 semaine | Jusqu’au prochain franchissement ▾]"""
 TOLD_OVER = "✓ Acme Learning (acme) a de nouveau 54 crédits, 9 parties."
-TOLD_BURST = """\
+TOLD_BURST = (
+    """\
 ! Plus de 50 nouveaux apprenants du client Acme Learning (acme) sont arrivés par un même package \
 en 1 minute. Ils attendent, sans être facturés.
-Laissez-les entrer avec : obole package release 01a2"""
+Laissez-les entrer avec : obole package release """
+    + PACKAGE
+)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +135,6 @@ def test_owners_are_told(
         facts={**ids, "client_id": str(world.acme.id), **facts},
         attempt=1,
     )
-    message = world.database.read(lambda session: alerts.COMPOSED[kind](session, delivery))
-    told = Answer(user=ANA, status=200, ack=message.payload, milliseconds=0)
+    letter = world.database.read(lambda session: COMPOSED[kind](session, delivery))
+    told = Answer(user=ANA, status=200, ack=letter.message.payload, milliseconds=0)
     assert read(told) == said

@@ -1,0 +1,14 @@
+"""The kinds of outbox rows, and how each is put into words at its delivery: a line for a kind."""
+
+from bot.letters import Compose
+from bot.slack import alerts as told
+from ledger import alerts
+from scorm_bridge import endings
+
+COMPOSED: dict[str, Compose] = {
+    alerts.OPENED: told.opened,
+    alerts.CLOSED: told.closed,
+    alerts.BURST: told.burst,
+    endings.NEAR: told.near,
+    endings.FAR: told.far,
+}
