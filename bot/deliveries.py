@@ -2,7 +2,8 @@
 
 from bot.letters import Compose
 from bot.slack import alerts as told
-from ledger import alerts
+from bot.slack import digest, report
+from ledger import alerts, digests, reports
 from scorm_bridge import endings
 
 COMPOSED: dict[str, Compose] = {
@@ -11,4 +12,6 @@ COMPOSED: dict[str, Compose] = {
     alerts.BURST: told.burst,
     endings.NEAR: told.near,
     endings.FAR: told.far,
+    digests.DIGEST: digest.compose,
+    reports.REPORT: report.compose,
 }

@@ -18,6 +18,7 @@ from bot.slack import (
     callers,
     client,
     commands,
+    digest,
     failures,
     games,
     history,
@@ -49,6 +50,7 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     home_tab.register,
     profile.register,
     snoozing.register,
+    digest.register,
 )
 
 LISTENERS = 16

@@ -6,7 +6,20 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot import refusals
-from bot.slack import allocate, client, front, games, history, packages, status, team, usage, whoami
+from bot.slack import (
+    allocate,
+    client,
+    digest,
+    front,
+    games,
+    history,
+    packages,
+    report,
+    status,
+    team,
+    usage,
+    whoami,
+)
 from bot.slack.asking import Asked, Pressed
 from bot.slack.listening import Listening
 from bot.slack.messages import TYPED, Message, message
@@ -27,6 +40,8 @@ SUBCOMMANDS: dict[str, Callable[[Asked], Message | Modal]] = {
     "whoami": whoami.show,
     "game": games.answer,
     "package": packages.answer,
+    "digest": digest.command,
+    "report": report.command,
 }
 
 
