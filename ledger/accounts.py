@@ -168,6 +168,25 @@ def members_who_may(session: Session, account_id: UUID, act: Act) -> list[Member
     )
 
 
+def choose_alerts(session: Session, *, actor: Actor, tells_channel: bool) -> None:
+    """Whether alerts and the digest go to what all of the team see, or to each owner.
+
+    Raises NotAllowed.
+    """
+    actor.must(Act.PLACE_ALERTS)
+    account = session.get_one(Account, actor.account_id)
+    before, account.tells_channel = account.tells_channel, tells_channel
+    audit.record(
+        session,
+        actor=actor,
+        act="choose where alerts go",
+        subject="account",
+        subject_id=account.id,
+        before={"tells_channel": before},
+        after={"tells_channel": tells_channel},
+    )
+
+
 def choose_open_plays(session: Session, *, actor: Actor, moves: bool) -> None:
     """Whether open plays move to a game's new version at their next launch, or stay on theirs.
 

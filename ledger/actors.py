@@ -26,6 +26,7 @@ class Act(StrEnum):
     CHANGE_CLIENT = "change clients"
     SNOOZE = "snooze alerts"
     SET_THRESHOLD = "set thresholds"
+    PLACE_ALERTS = "choose where alerts go"
     ARCHIVE_CLIENT = "archive clients"
     MOVE_LEARNERS = "move learners"
     ERASE_LEARNER = "erase learners"
@@ -56,6 +57,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.CHANGE_CLIENT: MANAGERS,
     Act.SNOOZE: OWNERS,
     Act.SET_THRESHOLD: OWNERS,
+    Act.PLACE_ALERTS: OWNERS,
     Act.ARCHIVE_CLIENT: OWNERS,
     Act.MOVE_LEARNERS: MANAGERS,
     Act.ERASE_LEARNER: OWNERS,

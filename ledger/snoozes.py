@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from ledger import audit, clock
@@ -38,6 +38,18 @@ def snooze(session: Session, *, actor: Actor, wallet_id: UUID, until: datetime |
 def is_snoozed(session: Session, account_id: UUID, wallet_id: UUID) -> bool:
     row = session.get(Snooze, (account_id, wallet_id))
     return row is not None and (row.until is None or row.until > clock.now())
+
+
+def of_account(session: Session, *, account_id: UUID) -> list[Snooze]:
+    """Those that are not over."""
+    return list(
+        session.scalars(
+            select(Snooze).where(
+                Snooze.account_id == account_id,
+                or_(Snooze.until.is_(None), Snooze.until > clock.now()),
+            )
+        )
+    )
 
 
 def end_with_alerts(session: Session, account_id: UUID, wallet_id: UUID) -> None:

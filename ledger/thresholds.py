@@ -71,7 +71,31 @@ def set_threshold(
         session.add(before)
     before.unit, before.value = unit, value
     session.flush()
-    low = in_credits(before, last_given(session, actor.account_id, wallet_id))
+    return applied(session, actor, wallet_id, before)
+
+
+def clear_threshold(session: Session, *, actor: Actor, wallet_id: UUID) -> int:
+    """Give a wallet the default back; returns it in credits. Raises NotAllowed."""
+    actor.must(Act.SET_THRESHOLD)
+    own = session.get(Threshold, (actor.account_id, wallet_id))
+    if own is not None:
+        session.delete(own)
+        session.flush()
+        audit.record(
+            session,
+            actor=actor,
+            act="clear threshold",
+            subject="wallet",
+            subject_id=wallet_id,
+            before={"unit": own.unit, "value": own.value},
+            after={},
+        )
+    return applied(session, actor, wallet_id, None)
+
+
+def applied(session: Session, actor: Actor, wallet_id: UUID, own: Threshold | None) -> int:
+    """Put it into the wallet's row; a matter that it ends is over."""
+    low = in_credits(own, last_given(session, actor.account_id, wallet_id))
     wallet = session.execute(
         update(Wallet)
         .where(Wallet.account_id == actor.account_id, Wallet.id == wallet_id)
@@ -80,6 +104,17 @@ def set_threshold(
     ).one()
     alerts.after_credit(session, actor.account_id, wallet_id, Entry(*wallet, low))
     return low
+
+
+def own_thresholds(session: Session, *, account_id: UUID) -> list[Threshold]:
+    """Of the wallets that have one of their own."""
+    return list(
+        session.scalars(
+            select(Threshold)
+            .where(Threshold.account_id == account_id)
+            .order_by(Threshold.wallet_id)
+        )
+    )
 
 
 def last_given(session: Session, account_id: UUID, wallet_id: UUID) -> int:

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot.language import ENGLISH, LANGUAGES
 from bot.slack import (
+    alert_settings,
     allocate,
     allocation_requests,
     answers,
@@ -51,6 +52,7 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     profile.register,
     snoozing.register,
     digest.register,
+    alert_settings.register,
 )
 
 LISTENERS = 16

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from bot import refusals
 from bot.slack import (
+    alert_settings,
     allocate,
     client,
     digest,
@@ -15,6 +16,7 @@ from bot.slack import (
     history,
     packages,
     report,
+    snoozing,
     status,
     team,
     usage,
@@ -40,6 +42,7 @@ SUBCOMMANDS: dict[str, Callable[[Asked], Message | Modal]] = {
     "whoami": whoami.show,
     "game": games.answer,
     "package": packages.answer,
+    "alerts": alert_settings.command,
     "digest": digest.command,
     "report": report.command,
 }
@@ -48,6 +51,8 @@ SUBCOMMANDS: dict[str, Callable[[Asked], Message | Modal]] = {
 def register(on: Listening) -> None:
     on.command(COMMAND, answer)
     on.action(re.compile(rf"{re.escape(TYPED)}(\..+)?"), typed)
+    on.action(TYPED, typed)
+    on.action(snoozing.OPEN_CLIENT, typed)  # beside a TYPED one: ids are unique in a block
 
 
 def typed(pressed: Pressed) -> Message | Modal:

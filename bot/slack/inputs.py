@@ -120,6 +120,19 @@ def searches(
 CHOSEN_MOST = 100
 
 
+def conversation(
+    name: str, label: str, *, chosen: str | None = None, hint: str | None = None
+) -> Block:
+    """A menu of the workspace's channels, which Slack fills itself; `chosen` is a channel's id."""
+    element: Block = {
+        "type": "conversations_select",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if chosen:
+        element["initial_conversation"] = chosen
+    return labelled(name, label, element, None, hint, is_optional=True)
+
+
 def day(
     name: str,
     label: str,
@@ -227,6 +240,11 @@ class Filled:
     def all_chosen(self, name: str) -> list[str]:
         """The values of the options that were chosen in a search for several."""
         return [str(one["value"]) for one in self._of(name).get("selected_options") or []]
+
+    def conversation(self, name: str) -> str | None:
+        """The id of the channel that was chosen."""
+        given = self._of(name).get("selected_conversation")
+        return str(given) if given else None
 
     def day(self, name: str) -> date | None:
         given = self._of(name).get("selected_date")

@@ -290,6 +290,7 @@ CHOSEN: Readers = {
     "static_select": of_menu,
     "external_select": of_search,
     "users_select": nothing,
+    "conversations_select": nothing,
     "datepicker": nothing,
     "timepicker": nothing,
     "checkboxes": of_boxes,

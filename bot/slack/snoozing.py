@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.language import Language
-from bot.slack import commands
 from bot.slack.asking import Asked, Pressed
 from bot.slack.blocks import Block, option, select
 from bot.slack.listening import Listening
@@ -71,4 +70,3 @@ def sentence(language: Language, client: str | None, until: datetime | None, zon
 
 def register(on: Listening) -> None:
     on.action(SNOOZE, chosen)
-    on.action(OPEN_CLIENT, commands.typed)

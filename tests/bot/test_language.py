@@ -51,7 +51,7 @@ COUNTED = set(
     """
     allocated available cap cheapest clients consumed count credits days days_left discount_cents
     euros found hidden hour launches learners low_below made minutes most needed number per_day
-    play plays pool price short_by total_cents transfers unit_millicents wanted
+    play plays pool price short_by total_cents transfers unit_millicents value wanted
     """.split()  # noqa: SIM905 - a name a line would be all that one sees of this file
 )
 """The facts that are numbers, in whichever text they are; the others are texts."""

@@ -72,6 +72,8 @@ def initial(element: Block) -> dict[str, Any]:
             return {"selected_time": element.get("initial_time")}
         case "checkboxes" | "multi_external_select":
             return {"selected_options": element.get("initial_options", [])}
+        case "conversations_select":
+            return {"selected_conversation": element.get("initial_conversation")}
         case "file_input":
             return {"files": []}
         case "users_select":
@@ -96,13 +98,12 @@ def answered(element: Block, given: Any, search: Search) -> dict[str, Any]:
         case "checkboxes" | "multi_external_select":
             chosen = [matching(offered(element, str(one), search), one) for one in given]
             return {"selected_options": chosen}
+        case "conversations_select":
+            return {"selected_conversation": given}
         case "file_input":
             return {"files": list(given)}
-        case "external_select" if isinstance(given, dict):
-            return {"selected_option": given}
         case "external_select" if given:
-            options = search(element["action_id"], str(given))
-            return {"selected_option": matching(options, str(given))}
+            return {"selected_option": looked_up(element, given, search)}
         case _:
             return {"selected_option": matching(listed(element), given) if given else None}
 
@@ -110,6 +111,13 @@ def answered(element: Block, given: Any, search: Search) -> dict[str, Any]:
 def offered(element: Block, typed: str, search: Search) -> list[Block]:
     """What an element has to choose from, asked for where it has none of its own."""
     return listed(element) or search(element["action_id"], typed)
+
+
+def looked_up(element: Block, given: Any, search: Search) -> Block:
+    """An option as it is, or the one that the suggestions have for what was typed."""
+    if isinstance(given, dict):
+        return given
+    return matching(search(element["action_id"], str(given)), str(given))
 
 
 def listed(element: Block) -> list[Block]:

@@ -51,3 +51,48 @@ snoozed-until-crossing = Nobody is told of { $wallet ->
     [pool] the pool
    *[client] *{ $client }*
 } until it has recovered and crosses its threshold again.
+
+## /credits alerts
+
+usage-alerts = `/credits alerts [direct | channel | snooze CLIENT day | CLIENT 20 plays]`
+help-alerts = { usage-alerts }  where alerts go, below how much they are told, and quiet for a while
+alerts-usage = Change them with { usage-alerts }
+alerts-example = For example `/credits alerts acme 20 plays`, `/credits alerts pool 10%`, `/credits alerts acme default`, or `/credits alerts snooze acme week`
+alerts-direct = Alerts and the digest go to each owner as a direct message.
+alerts-channel = Alerts and the digest go to the channel { $channel }.
+alerts-here = Alerts and the weekly digest come to this channel from now on.
+alerts-not-there = That channel cannot be written to (Slack says { $reason }), and nothing was changed. Invite the app to it with `/invite`, then choose it again.
+alerts-default = A wallet is told of below 10 plays, or 10% of what it was given last where that is more, unless it has a threshold of its own.
+alerts-own = • { $wallet ->
+    [pool] the pool
+   *[client] { $client }
+}: below { $threshold }
+alerts-per-cent = { $value }% of what it was given last
+alerts-threshold = { $wallet ->
+    [pool] *The pool*
+   *[client] *{ $client }*
+} is told of below { CREDITS($low_below) }.
+alerts-no-threshold = “{ $given }” is no threshold. Give 20 plays, 120 credits, 10% or default.
+alerts-both = A threshold needs both a client and a number.
+alerts-no-channel = Choose the channel that alerts go to.
+alerts-change =
+    .button = Change
+alerts-form =
+    .title = Alerts
+    .submit = Save
+    .close = Cancel
+alerts-to-owners =
+    .option = To each owner, as a direct message
+alerts-to-channel =
+    .option = To a channel
+alerts-place =
+    .label = Where alerts go
+alerts-place-channel =
+    .label = Channel
+    .hint = The app has to be in it: invite it there first.
+alerts-client =
+    .label = Change the threshold of
+    .hint = A client’s name or alias, or pool
+alerts-below =
+    .label = Tell below
+    .hint = 20 plays, 120 credits, 10% of what was given last, or default

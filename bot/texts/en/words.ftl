@@ -64,3 +64,4 @@ measure-days = days
 measure-openings = openings
 verdict-approved = approved
 verdict-declined = declined
+act-choose-where-alerts-go = choose where alerts go

@@ -51,3 +51,48 @@ snoozed-until-crossing = Plus d’alerte sur { $wallet ->
     [pool] les crédits en attente d’attribution
    *[client] *{ $client }*
 } avant un retour au-dessus du seuil, puis un nouveau franchissement.
+
+## /credits alerts
+
+usage-alerts = `/credits alerts [direct | channel | snooze CLIENT day | CLIENT 20 parties]`
+help-alerts = { usage-alerts }  où vont les alertes, sous quel seuil, et les mettre en pause
+alerts-usage = Modifiez-les avec { usage-alerts }
+alerts-example = Par exemple `/credits alerts acme 20 parties`, `/credits alerts pool 10%`, `/credits alerts acme default` ou `/credits alerts snooze acme week`
+alerts-direct = Les alertes et le récapitulatif vont à chaque propriétaire, en message direct.
+alerts-channel = Les alertes et le récapitulatif vont dans le canal { $channel }.
+alerts-here = Les alertes et le récapitulatif arriveront désormais dans ce canal.
+alerts-not-there = Impossible d’écrire dans ce canal (réponse de Slack : { $reason }), et rien n’a été changé. Invitez-y l’application avec `/invite`, puis choisissez-le à nouveau.
+alerts-default = L’alerte est donnée sous 10 parties, ou sous 10 % de la dernière attribution si c’est davantage, sauf seuil particulier.
+alerts-own = • { $wallet ->
+    [pool] crédits en attente d’attribution
+   *[client] { $client }
+} : sous { $threshold }
+alerts-per-cent = { $value } % de la dernière attribution
+alerts-threshold = { $wallet ->
+    [pool] Pour les *crédits en attente d’attribution*
+   *[client] Pour *{ $client }*
+}, l’alerte sera donnée sous { CREDITS($low_below) }.
+alerts-no-threshold = « { $given } » n’est pas un seuil. Donnez 20 parties, 120 crédits, 10% ou default.
+alerts-both = Un seuil demande à la fois un client et un nombre.
+alerts-no-channel = Choisissez le canal où vont les alertes.
+alerts-change =
+    .button = Modifier
+alerts-form =
+    .title = Alertes
+    .submit = Enregistrer
+    .close = Annuler
+alerts-to-owners =
+    .option = À chaque propriétaire, en message direct
+alerts-to-channel =
+    .option = Dans un canal
+alerts-place =
+    .label = Où vont les alertes
+alerts-place-channel =
+    .label = Canal
+    .hint = L’application doit en être membre : invitez-la d’abord.
+alerts-client =
+    .label = Modifier le seuil de
+    .hint = Le nom ou l’alias d’un client, ou pool
+alerts-below =
+    .label = Alerter sous
+    .hint = 20 parties, 120 crédits, 10% de la dernière attribution, ou default

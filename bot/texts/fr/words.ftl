@@ -64,3 +64,4 @@ measure-days = jours
 measure-openings = ouvertures
 verdict-approved = approuvé
 verdict-declined = refusé
+act-choose-where-alerts-go = choisir où vont les alertes
