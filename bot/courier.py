@@ -24,7 +24,7 @@ from ledger.models import Member
 from ledger.outbox import Delivery
 
 CALL_SECONDS = 5
-"""A batch of 4 makes up to three calls a row: 60 seconds at the worst, as long as its lease."""
+"""A report makes six calls, anything else three at the most: 30 seconds a row at the worst."""
 
 GONE = frozenset(
     {

@@ -30,7 +30,8 @@ from scorm_bridge.retention import Retention
 log = structlog.get_logger("obole.worker")
 
 IDLE_SECONDS = 1.0
-BATCH = 4
+BATCH = 2
+"""Taken at once: at the worst, both wait out every call, within the lease of 60 seconds."""
 VERIFY_EVERY = timedelta(days=1)
 LOOK_SECONDS = 60.0
 

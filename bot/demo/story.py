@@ -155,8 +155,8 @@ class Story:
         for number in range(12, LEARNERS + 1):
             seat.open(f"learner-{number}", f"Learner {number}")
         check("Acme's credits", self.figures, (120, 120, 0))
-        wait_for(lambda: "0 credits" in self.messages[0]["text"], "the alert to say spent")
-        check_said("the alert", self.messages[0]["text"], "Acme Learning", "is turned away")
+        wait_for(lambda: "turned away" in self.messages[0]["text"], "the alert to say spent")
+        check_said("the alert", self.messages[0]["text"], "Acme Learning", "has 0 credits")
         self.add("once they are spent the same message says so, with a reply that notifies")
         seat.page.close()
 
