@@ -16,10 +16,10 @@ from bot.letters import Enclosure, Letter, Unreachable
 from bot.mail import MailServer
 from bot.models import Post
 from bot.people import Mailbox
+from bot.slack.tokens import Tokens
 from ledger import accounts, outbox
 from ledger.database import Database
 from ledger.ids import new_id
-from ledger.keyring import KeyRing
 from ledger.models import Member
 from ledger.outbox import Delivery
 
@@ -71,8 +71,7 @@ class Courier:
     """`mail` is the server that takes e-mail, None where the settings name none."""
 
     database: Database
-    keyring: KeyRing
-    api_url: str
+    tokens: Tokens
     mail: MailServer | None = None
 
     def deliver(self, delivery: Delivery, letter: Letter) -> Sent:
@@ -108,8 +107,8 @@ class Courier:
         return Sent(channel=channel, ts=str(posted["ts"]))
 
     def client(self, mailbox: Mailbox) -> WebClient:
-        token = self.keyring.decrypt(mailbox.bot_token).decode()
-        return WebClient(token=token, base_url=self.api_url, timeout=CALL_SECONDS)
+        token = self.tokens.of(mailbox.installation)
+        return WebClient(token=token, base_url=self.tokens.api_url, timeout=CALL_SECONDS)
 
     def by_mail(self, delivery: Delivery, letter: Letter, post: Post | None, reason: str) -> Sent:
         """What is over, or is no worse, was said by an earlier mail, and needs no other."""

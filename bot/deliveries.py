@@ -2,8 +2,8 @@
 
 from bot.letters import Compose
 from bot.slack import alerts as told
-from bot.slack import digest, report
-from ledger import alerts, digests, reports
+from bot.slack import allocation_requests, digest, report
+from ledger import alerts, digests, reports, requests
 from scorm_bridge import endings
 
 COMPOSED: dict[str, Compose] = {
@@ -12,6 +12,9 @@ COMPOSED: dict[str, Compose] = {
     alerts.BURST: told.burst,
     endings.NEAR: told.near,
     endings.FAR: told.far,
+    requests.ASKED: allocation_requests.asked_for,
+    requests.DECIDED: allocation_requests.decided,
+    requests.PROPOSED: allocation_requests.proposed,
     digests.DIGEST: digest.compose,
     reports.REPORT: report.compose,
 }

@@ -13,13 +13,15 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from bot import people
+from bot.courier import GONE
 from bot.language import Language
+from bot.letters import Unreachable
 from bot.people import Mailbox
 from bot.slack.messages import Message
+from bot.slack.tokens import Tokens
 from ledger import actors
 from ledger.actors import Actor
 from ledger.database import Database
-from ledger.keyring import KeyRing
 from ledger.models import Member, Source
 from ledger.outbox import Delivery
 from scorm_bridge.archives import Limits
@@ -28,32 +30,17 @@ from scorm_bridge.places import Places
 CALL_SECONDS = 30
 """An upload is one call of it."""
 
-# What Slack says when no further attempt can reach this person.
-GONE = {
-    "cannot_dm_bot",
-    "channel_not_found",
-    "user_disabled",
-    "user_not_found",
-    "user_not_visible",
-    "users_not_found",
-}
-
 # What it says of files where only an administrator can help: what waits behind is not held up.
 FORBIDDEN = {"missing_scope", "no_permission", "restricted_action", "file_uploads_disabled"}
 
 
-class Unreachable(Exception):
-    """Nothing can be delivered: the kind is unknown, or the recipient has no mailbox."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """`api_url` is where Slack's Web API is; `places` are unknown where no PUBLIC_URL is set."""
+    """`places` are unknown where no PUBLIC_URL is set."""
 
     delivery: Delivery
     database: Database
-    keyring: KeyRing
-    api_url: str
+    tokens: Tokens
     places: Places | None
     limits: Limits
 
@@ -77,23 +64,31 @@ class Errand:
             raise Unreachable("the member was removed")
         return actors.of_member(member, Source.SLACK)
 
-    def correspondence(self) -> "Correspondence":
-        """Raises Unreachable, and what Slack says."""
-        mailbox = self.database.read(
+    def mailbox(self) -> Mailbox | None:
+        """None where the member has no Slack user, or the account no workspace."""
+        return self.database.read(
             lambda session: people.find_mailbox(
                 session, account_id=self.delivery.account_id, member_id=self.member_id
             )
         )
+
+    def client(self, mailbox: Mailbox) -> WebClient:
+        token = self.tokens.of(mailbox.installation)
+        return WebClient(token=token, base_url=self.tokens.api_url, timeout=CALL_SECONDS)
+
+    def correspondence(self) -> "Correspondence":
+        """Raises Unreachable, and what Slack says."""
+        mailbox = self.mailbox()
         if mailbox is None:
             raise Unreachable("the member has no Slack user, or the account no workspace")
-        token = self.keyring.decrypt(mailbox.bot_token).decode()
-        client = WebClient(token=token, base_url=self.api_url, timeout=CALL_SECONDS)
-        return Correspondence(client=client, channel=channel_of(client, mailbox), token=token)
+        client = self.client(mailbox)
+        channel = channel_of(client, mailbox)
+        return Correspondence(client=client, channel=channel, token=str(client.token))
 
 
 def channel_of(client: WebClient, mailbox: Mailbox) -> str:
     try:
-        opened = client.conversations_open(users=mailbox.slack_user_id)
+        opened = client.conversations_open(users=mailbox.slack_user_id or "")
     except SlackApiError as error:
         if error.response["error"] in GONE:
             raise Unreachable(f"Slack said {error.response['error']}") from error

@@ -152,13 +152,6 @@ def find_channel(session: Session, *, account_id: UUID) -> Mailbox | None:
     return Mailbox(channel_id=place.channel_id, installation=place)
 
 
-def choose_channel(session: Session, *, account_id: UUID, channel_id: str) -> None:
-    """Where alerts and the digest go when the account tells a channel."""
-    workspace = find_workspace(session, account_id=account_id)
-    if workspace is not None:
-        workspace.channel_id = channel_id
-
-
 def find_user(session: Session, *, account_id: UUID, member_id: UUID) -> str | None:
     """The Slack user a member is, None where they are not connected."""
     return session.scalar(

@@ -14,17 +14,26 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import posts
-from bot.courier import ChannelGone, Courier, Sent, described
+from bot import freshness, posts, upkeep
+from bot.courier import GONE, ChannelGone, Courier, Sent, described
 from bot.deliveries import COMPOSED
+from bot.errands import Errand
 from bot.forgetting import Forgetting
+from bot.freshness import Freshness
 from bot.letters import Letter, Unreachable
 from bot.mail import MailServer
-from ledger import alerts, digests, outbox, seals, verification
+from bot.onlookers import HOME
+from bot.profiles import PROFILE
+from bot.slack import game_import, handover
+from bot.slack.tokens import Credentials, Tokens
+from ledger import alerts, digests, outbox, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.outbox import Delivery
+from ledger.seals import Sealed
 from scorm_bridge import endings
+from scorm_bridge.archives import Limits
+from scorm_bridge.places import Places
 from scorm_bridge.retention import Retention
 
 log = structlog.get_logger("obole.worker")
@@ -44,11 +53,29 @@ TICKS: tuple[Callable[[Session], int], ...] = (
 """Looked at every minute; each says how many it put into the outbox."""
 
 
+ERRANDS: dict[str, Callable[[Errand], str | None]] = {
+    handover.BUILT: handover.tell,
+    handover.FILE: handover.upload,
+    game_import.IMPORT: game_import.run,
+    HOME: upkeep.publish_home,
+    PROFILE: upkeep.ask_profile,
+}
+"""What is more than a letter, or none; it returns what Slack calls what it sent."""
+
+LONG = frozenset({handover.BUILT, handover.FILE, game_import.IMPORT})
+ERRAND_TIME = timedelta(minutes=30)
+"""How long a long one is left to whoever began it: a game of 2 GiB takes some minutes. Where a
+worker dies over it, it begins again after this."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
     database: Database
     keyring: KeyRing
     api_url: str
+    credentials: Credentials | None = None
+    places: Places | None = None
+    limits: Limits = field(default_factory=Limits)
     retention: Retention = field(default_factory=Retention)
     mail: MailServer | None = None
 
@@ -57,12 +84,14 @@ class Worker:
         log.info("the worker runs")
         look_at = tick_at = 0.0
         forgetting = Forgetting(self.database, self.retention)
+        fresh = Freshness(self.database)
         while not stopping.is_set():
             try:
                 if time.monotonic() >= tick_at:
                     tick_at = time.monotonic() + LOOK_SECONDS
                     self.tick()
                 is_idle = not self.deliver_due(stopping) and not self.seal()
+                is_idle = not fresh.look() and is_idle
                 is_idle = not forgetting.forget_some() and is_idle
                 if is_idle and time.monotonic() >= look_at:
                     self.verify_due()
@@ -88,14 +117,15 @@ class Worker:
     def deliver_due(self, stopping: threading.Event) -> int:
         """Try one batch; what is left of it when `stopping` is set waits for its lease to end."""
         batch = self.database.write(lambda session: outbox.take(session, most=BATCH))
-        for delivery in batch:
+        # The letters first: while a long errand takes its time their leases would end.
+        for delivery in sorted(batch, key=lambda one: one.kind in LONG):
             if not stopping.is_set():
                 self.deliver(delivery)
         return len(batch)
 
-    def seal(self) -> int:
-        """Seal transfers that are not sealed yet; returns how many."""
-        return self.database.write(seals.seal_some)
+    def seal(self) -> Sealed:
+        """Seal transfers that are not sealed yet."""
+        return self.database.write(freshness.seal)
 
     def verify_due(self) -> None:
         """Verify an account whose books were not read for a day, if there is one."""
@@ -114,9 +144,10 @@ class Worker:
 
     def deliver(self, delivery: Delivery) -> None:
         facts = {"kind": delivery.kind, "id": str(delivery.id), "attempt": delivery.attempt}
+        if delivery.kind in LONG and not self.holds(delivery):
+            return
         try:
-            letter = self.composed(delivery)
-            sent = self.courier.deliver(delivery, letter)
+            settle = self.done(delivery)
         except ChannelGone as error:
             self.courier.owners_instead(delivery, reason=str(error))
             log.warning("the owners are told instead of the channel", reason=str(error), **facts)
@@ -131,8 +162,36 @@ class Worker:
             )
             log.warning("not delivered", reason=reason, **facts)
         else:
-            self.database.write(lambda session: record(session, delivery, letter, sent))
+            self.database.write(settle)
             log.info("delivered", **facts)
+
+    def holds(self, delivery: Delivery) -> bool:
+        return self.database.write(lambda session: outbox.hold(session, delivery, time=ERRAND_TIME))
+
+    def done(self, delivery: Delivery) -> Callable[[Session], None]:
+        """Do it; returns what is to be recorded of it."""
+        errand = ERRANDS.get(delivery.kind)
+        if errand is not None:
+            called = self.ran(errand, delivery)
+            return lambda session: outbox.delivered(session, delivery, external_id=called)
+        letter = self.composed(delivery)
+        sent = self.courier.deliver(delivery, letter)
+        return lambda session: record(session, delivery, letter, sent)
+
+    def ran(self, errand: Callable[[Errand], str | None], delivery: Delivery) -> str | None:
+        given = Errand(
+            delivery=delivery,
+            database=self.database,
+            tokens=self.tokens,
+            places=self.places,
+            limits=self.limits,
+        )
+        try:
+            return errand(given)
+        except SlackApiError as error:
+            if error.response["error"] in GONE:
+                raise Unreachable(described(error)) from error
+            raise
 
     def composed(self, delivery: Delivery) -> Letter:
         compose = COMPOSED.get(delivery.kind)
@@ -142,8 +201,15 @@ class Worker:
 
     @property
     def courier(self) -> Courier:
-        return Courier(
-            database=self.database, keyring=self.keyring, api_url=self.api_url, mail=self.mail
+        return Courier(database=self.database, tokens=self.tokens, mail=self.mail)
+
+    @property
+    def tokens(self) -> Tokens:
+        return Tokens(
+            database=self.database,
+            keyring=self.keyring,
+            api_url=self.api_url,
+            credentials=self.credentials,
         )
 
 

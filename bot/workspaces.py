@@ -196,3 +196,10 @@ def find_workspace(session: Session, *, account_id: UUID) -> Installation | None
     return session.scalars(
         select(Installation).where(Installation.account_id == account_id)
     ).one_or_none()
+
+
+def choose_channel(session: Session, *, account_id: UUID, channel_id: str) -> None:
+    """Where alerts and the digest go when the account tells a channel."""
+    workspace = find_workspace(session, account_id=account_id)
+    if workspace is not None:
+        workspace.channel_id = channel_id

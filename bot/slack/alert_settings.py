@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from bot import people, wording
+from bot import people, wording, workspaces
 from bot.courier import CALL_SECONDS, GONE
 from bot.language import Language
 from bot.slack import inputs, snoozing
@@ -126,7 +126,7 @@ def told_in(asked: Asked, channel: str) -> Message:
         return message(asked.language.mrkdwn("alerts-not-there", reason=trouble))
 
     def choose(session: Session) -> None:
-        people.choose_channel(session, account_id=asked.actor.account_id, channel_id=channel)
+        workspaces.choose_channel(session, account_id=asked.actor.account_id, channel_id=channel)
         accounts.choose_alerts(session, actor=asked.actor, tells_channel=True)
 
     asked.database.write(choose)
@@ -143,7 +143,7 @@ def introduced(asked: Asked, channel: str) -> str | None:
     account_id = asked.actor.account_id
     workspace, language = asked.database.read(
         lambda session: (
-            people.find_workspace(session, account_id=account_id),
+            workspaces.find_workspace(session, account_id=account_id),
             people.language_of_account(session, account_id),
         )
     )
@@ -170,7 +170,7 @@ def settings(session: Session, asked: Asked) -> list[str]:
     """Where alerts go, whose threshold is its own, and whose alerts are snoozed."""
     say, account_id = asked.language.mrkdwn, asked.actor.account_id
     account = session.get_one(Account, account_id)
-    workspace = people.find_workspace(session, account_id=account_id)
+    workspace = workspaces.find_workspace(session, account_id=account_id)
     if account.tells_channel and workspace and workspace.channel_id:
         lines = [in_channel(asked.language, workspace.channel_id)]
     else:
@@ -200,7 +200,7 @@ def form(asked: Asked) -> Modal:
     account, workspace = asked.database.read(
         lambda session: (
             session.get_one(Account, asked.actor.account_id),
-            people.find_workspace(session, account_id=asked.actor.account_id),
+            workspaces.find_workspace(session, account_id=asked.actor.account_id),
         )
     )
     say = asked.language

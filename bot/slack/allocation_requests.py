@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bot import people, refusals, wording
-from bot.language import Say
+from bot.language import Language, Say
+from bot.letters import Letter
 from bot.slack import allocate
 from bot.slack.asking import Pressed
 from bot.slack.listening import Listening
@@ -27,13 +28,25 @@ def matter(delivery: Delivery) -> str:
     return f"request {delivery.facts['request_id']}"
 
 
-def asked_for(session: Session, delivery: Delivery) -> Message:
+def language_of(session: Session, delivery: Delivery) -> Language:
+    return people.language_of_member(
+        session, account_id=delivery.account_id, member_id=delivery.recipient_id
+    )
+
+
+def asked_for(session: Session, delivery: Delivery) -> Letter:
     """To an owner: with the buttons that decide, until it is decided."""
-    language = people.language_of_account(session, delivery.account_id)
+    language = language_of(session, delivery)
     request = request_of(session, delivery)
     if request.verdict is not None:
-        return verdict(session, language.mrkdwn, request, delivery.recipient_id)
-    pool = journal.balance(session, delivery.account_id, delivery.account_id)
+        words = verdict(session, language.mrkdwn, request, delivery.recipient_id)
+    else:
+        words = question(session, language, request)
+    return Letter(language=language, message=words, matter=matter(delivery))
+
+
+def question(session: Session, language: Language, request: AllocationRequest) -> Message:
+    pool = journal.balance(session, request.account_id, request.account_id)
     say, value = language.mrkdwn, request.id.hex
     return message(
         *said(session, say, "request-asked", request),
@@ -47,10 +60,12 @@ def asked_for(session: Session, delivery: Delivery) -> Message:
     )
 
 
-def decided(session: Session, delivery: Delivery) -> Message:
+def decided(session: Session, delivery: Delivery) -> Letter:
     """To who asked, and to every owner in place of the question."""
-    say = people.language_of_account(session, delivery.account_id).mrkdwn
-    return verdict(session, say, request_of(session, delivery), delivery.recipient_id)
+    language = language_of(session, delivery)
+    request = request_of(session, delivery)
+    words = verdict(session, language.mrkdwn, request, delivery.recipient_id)
+    return Letter(language=language, message=words, matter=matter(delivery))
 
 
 def verdict(session: Session, say: Say, request: AllocationRequest, recipient_id: UUID) -> Message:
@@ -64,19 +79,21 @@ def verdict(session: Session, say: Say, request: AllocationRequest, recipient_id
     return message(*said(session, say, "request-verdict", request, **facts))
 
 
-def proposed(session: Session, delivery: Delivery) -> Message:
+def proposed(session: Session, delivery: Delivery) -> Letter:
     """To one who may allocate: a button shows them the allocation, as if they had typed it."""
-    language, facts = people.language_of_account(session, delivery.account_id), delivery.facts
+    language = language_of(session, delivery)
+    facts = delivery.facts
     client = session.get_one(Client, (delivery.account_id, UUID(facts["client"])))
     by = session.get_one(Member, (delivery.account_id, UUID(facts["by"])))
     offer = Offer.made("", client.id, facts["credits"], facts["reference"], facts["comment"])
     wanted = wording.moved(client.name, offer.credits, offer.reference, offer.comment)
     show = language("request-proposed.button")
-    return message(
+    words = message(
         language.mrkdwn("request-proposed", member=by.name),
         language.mrkdwn("request-wanted", **wanted),
         buttons=[button(show, action_id=allocate.PROPOSED, value=offer.packed())],
     )
+    return Letter(language=language, message=words)
 
 
 def request_of(session: Session, delivery: Delivery) -> AllocationRequest:

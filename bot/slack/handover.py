@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.errands import Errand, Unreachable
+from bot.errands import Errand
 from bot.language import Language
+from bot.letters import Unreachable
 from bot.slack import blocks
 from bot.slack.asking import Asked, Pressed
 from bot.slack.blocks import Block, option
@@ -110,7 +111,7 @@ def tell(errand: Errand) -> str:
     """The message with the link; after a failure it is not sent yet."""
     one, places = named(errand), placed(errand)
     line = errand.language.mrkdwn("package-ready", **facts(one))
-    link = link_to(one, errand.keyring, places)
+    link = link_to(one, errand.tokens.keyring, places)
     correspondence = errand.correspondence()
     ts = correspondence.post(shown(errand.language, one, line, link=link))
     return f"{correspondence.channel}:{ts}"
@@ -124,7 +125,7 @@ def upload(errand: Errand) -> str:
             session,
             account_id=one.package.account_id,
             package_id=one.package.id,
-            keyring=errand.keyring,
+            keyring=errand.tokens.keyring,
             places=places,
         )
     )

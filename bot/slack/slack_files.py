@@ -32,7 +32,7 @@ class NotFetched(Exception):
 def fetch(errand: Errand, token: str, to: Path) -> None:
     """Write the file to `to`. Raises NotFetched, ArchiveTooLarge, and OSError for a bad line."""
     url = errand.facts["url"]
-    if not is_of_slack(url, errand.api_url):
+    if not is_of_slack(url, errand.tokens.api_url):
         raise NotFetched
     request = Request(url, headers={"Authorization": f"Bearer {token}"})  # noqa: S310 - see above
     try:

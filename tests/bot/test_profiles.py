@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import people, profiles
+from bot import people, profiles, workspaces
 from bot.models import SlackUser
 from bot.worker import Worker
 from ledger import audit
@@ -154,6 +154,6 @@ def test_an_old_event_of_who_is_active_again_removes_nobody(stage: Stage) -> Non
 def test_what_was_asked_of_who_was_disconnected_meanwhile_is_done(stage: Stage) -> None:
     world = stage.world
     change(stage, deleted=True)
-    world.database.write(lambda s: people.disconnect_workspace(s, account_id=world.account_id))
+    world.database.write(lambda s: workspaces.disconnect_workspace(s, account_id=world.account_id))
     deliver(world, deleted=True)
     assert {row.state for row in asked_for(world)} == {OutboxState.SENT}

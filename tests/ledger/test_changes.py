@@ -19,7 +19,9 @@ def test_each_kind_of_change_is_found_once(world: World) -> None:
     before = since(world, clock.now() - LATE)
     work = (
         lambda s: clients.add_client(s, actor=world.operator, name="Umbra", access=Access.SCORM),
-        lambda s: requests.ask(s, actor=world.actor(world.manager), client=world.acme, credits=6),
+        lambda s: requests.ask(
+            s, actor=world.actor(world.manager), client=world.acme, credits=6, key=world.key()
+        ),
         lambda s: purchases.order_credits(
             s, actor=world.actor(world.owner), credits=600, key=world.key()
         ),

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot import people
+from bot import workspaces
 from bot.demo.recorder import Fault
 from ledger.models import Account, Snooze, Wallet
 from tests.bot.stage import ANA, MARC, Stage
@@ -22,7 +22,7 @@ def low_below(stage: Stage) -> int:
 def place(stage: Stage) -> tuple[bool, str | None]:
     def found(session: object) -> tuple[bool, str | None]:
         account = session.get_one(Account, stage.world.account_id)  # type: ignore[attr-defined]
-        workspace = people.find_workspace(session, account_id=account.id)  # type: ignore[arg-type]
+        workspace = workspaces.find_workspace(session, account_id=account.id)  # type: ignore[arg-type]
         return account.tells_channel, workspace.channel_id if workspace else None
 
     return stage.world.database.read(found)

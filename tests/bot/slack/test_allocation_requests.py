@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from bot.slack.alerts import COMPOSED
+from bot.deliveries import COMPOSED
 from bot.slack.driver import Answer
 from ledger import members, requests, status
 from ledger.ids import new_id
@@ -37,8 +38,8 @@ def told(stage: Stage, kind: str, user: str, recipient_id: UUID) -> Answer:
     """The latest of a kind that the worker would send to this person."""
     world = stage.world
 
-    def composed(session: object) -> dict[str, object]:
-        row = session.scalars(  # type: ignore[attr-defined]
+    def composed(session: Session) -> dict[str, object]:
+        row = session.scalars(
             select(OutboxRow)
             .where(OutboxRow.kind == kind, OutboxRow.recipient_id == recipient_id)
             .order_by(OutboxRow.id.desc())
@@ -52,7 +53,7 @@ def told(stage: Stage, kind: str, user: str, recipient_id: UUID) -> Answer:
             facts=row.facts,
             attempt=1,
         )
-        return COMPOSED[kind](session, delivery).payload  # type: ignore[arg-type]
+        return COMPOSED[kind](session, delivery).message.payload
 
     payload = world.database.read(composed)
     return Answer(user=user, status=200, ack=payload, milliseconds=0)

@@ -124,6 +124,7 @@ def test_orders_and_requests_wait_there_with_the_owners_buttons(workspace: Stage
             actor=world.actor(world.manager),
             client=world.acme,
             credits=300,
+            key=world.key(),
             reference="PO 7",
             comment="for autumn",
         )
@@ -212,6 +213,7 @@ def test_the_fullest_home_keeps_within_slacks_limits(workspace: Stage) -> None:
                 actor=world.actor(world.manager),
                 client=client,
                 credits=1_000_000,
+                key=world.key(),
                 reference="&" * 100,
                 comment="&" * 1000,
             )
