@@ -70,10 +70,11 @@ def compose(settings: Settings) -> Flask:
     return app
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, app: str = "bot.web:create_app") -> None:
     """Run Granian until SIGTERM or Ctrl-C, then let the requests in hand end.
 
-    Each process reads the settings of its own; they are checked here first.
+    Each process calls the factory `app` and reads the settings of its own; they are checked here
+    first.
     """
     from granian import Granian
     from granian.constants import Interfaces
@@ -81,7 +82,7 @@ def serve(settings: Settings) -> None:
     _ = settings.keyring, settings.places
     logs.configure()
     Granian(
-        "bot.web:create_app",
+        app,
         factory=True,
         interface=Interfaces.WSGI,
         address=settings.host,

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from ledger import journal
 from ledger.amounts import plays
-from ledger.models import Client, Wallet
+from ledger.models import Client, Wallet, WalletKind
 
 SHOWN = 20
 
@@ -90,34 +91,41 @@ def of_account(
     """The pool and every client's sums; of the clients, the `shown` with the fewest credits left,
     behind the first `skipped`; the first of all where there are not so many.
 
-    A client that never had credits is not urgent: it comes after those that ran out.
+    A client that never had credits is not urgent: it comes after those that ran out. Where only
+    some of those with equally many are shown, they are those that were added first.
     """
-    pool = aliased(Wallet)
-    rows = session.execute(
-        balances(account_id)
-        .join(pool, (pool.account_id == Client.account_id) & (pool.id == Client.account_id))
-        .add_columns(
-            pool.credited - pool.debited,
-            func.count().over(),
-            func.sum(Wallet.credited).over(),
-            func.sum(Wallet.debited).over(),
+    clients, allocated, consumed = session.execute(
+        select(func.count(), func.sum(Wallet.credited), func.sum(Wallet.debited)).where(
+            Wallet.account_id == account_id, Wallet.kind == WalletKind.CLIENT
         )
-        .order_by(Wallet.credited == 0, Wallet.credited - Wallet.debited, Client.alias_key)
-        .offset(skipped)
-        .limit(shown)
-    ).all()
-    if not rows:
+    ).one()
+    shown_clients = most_urgent(session, account_id, shown, skipped)
+    if not shown_clients:
         return of_account(session, account_id=account_id, shown=shown)
-    # Every account has its own client (R1), so there is a first row, and the sums are in each.
-    *_, held, clients, allocated, consumed = rows[0]
     return AccountStatus(
-        pool=held,
+        pool=journal.balance(session, account_id, account_id),
         clients=clients,
         allocated=int(allocated),
         consumed=int(consumed),
-        most_urgent=[Balance(*row[:6]) for row in rows],
+        most_urgent=shown_clients,
         skipped=skipped,
     )
+
+
+def most_urgent(session: Session, account_id: UUID, shown: int, skipped: int) -> list[Balance]:
+    """Found among the wallets alone: thousands of clients need not be joined to show a few."""
+    urgency = (Wallet.credited == 0, Wallet.credited - Wallet.debited)
+    first = (
+        select(Wallet.id)
+        .where(Wallet.account_id == account_id, Wallet.kind == WalletKind.CLIENT)
+        .order_by(*urgency, Wallet.id)
+        .offset(skipped)
+        .limit(shown)
+    )
+    rows = session.execute(
+        balances(account_id).where(Wallet.id.in_(first)).order_by(*urgency, Client.alias_key)
+    )
+    return [Balance(*row) for row in rows]
 
 
 def page(

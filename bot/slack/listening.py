@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot import profiles, refusals
@@ -62,23 +62,18 @@ class Listening:
     def action(self, action_id: str | re.Pattern[str], work: Callable[[Pressed], Answer]) -> None:
         """A button or a menu with this action id, or one of these, wherever it stands."""
 
-        def pressed(
-            ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-        ) -> None:
-            # First: Slack shows nothing that an acknowledgement of a press says.
-            ack()
+        def pressed(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
             reach = Reach.of(body, context, client)
             answers.after(lambda: work(self.pressed(body, context)), reach)
 
-        self.app.action(action_id)(pressed)
+        self.app.action(action_id, middleware=[taken])(pressed)
 
     def links(self) -> None:
         """Slack tells of the press of a link too, and wants no more than an acknowledgement."""
 
-        def followed(ack: Ack) -> None:
-            ack()
+        def followed() -> None: ...
 
-        self.app.action(re.compile(re.escape(LINKED)))(followed)
+        self.app.action(re.compile(re.escape(LINKED)), middleware=[taken])(followed)
 
     def submission(
         self, callback_id: str, work: Callable[[Submitted], Answer], *, inputs: Inputs | None = None
@@ -105,12 +100,11 @@ class Listening:
     def closing(self, callback_id: str, work: Callable[[Submitted], Answer]) -> None:
         """A modal with `tells_closing` was closed by the person; Slack sends no inputs then."""
 
-        def closed(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-            ack()
+        def closed(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
             reach = Reach.of(body, context, client)
             answers.after(lambda: work(self.submitted(body, context)), reach)
 
-        self.app.view_closed(callback_id)(closed)
+        self.app.view_closed(callback_id, middleware=[taken])(closed)
 
     def suggestions(self, action_id: str, work: Callable[[Sought], Sequence[Block]]) -> None:
         """The options of a search; the first 100 are shown, none when `work` fails."""
@@ -198,6 +192,13 @@ class Listening:
             key=f"slack event {body['event_id']}",
             at=int(body["event_time"]),
         )
+
+
+def taken(ack: Ack, next_: Callable[[], BoltResponse]) -> BoltResponse:
+    """A middleware that acknowledges before there is a thread to work in: Slack shows nothing that
+    an acknowledgement of a press says, so nobody has to wait for one."""
+    ack()
+    return next_()
 
 
 def arrived(context: BoltContext) -> float:

@@ -1,13 +1,15 @@
 """Run the benchmarks: `python -m tests.benchmarks`, or with `--quick` for a rough look."""
 
 import argparse
+import tempfile
+from pathlib import Path
 
 from tests.benchmarks.content import content_per_second
 from tests.benchmarks.launches import launches_per_second
 from tests.benchmarks.ledger import ledger_figures
 from tests.benchmarks.packages import packages_per_second
-from tests.benchmarks.status import status_with_10_000_clients
-from tests.databases import PostgreSQL, postgresql_server
+from tests.benchmarks.slack import AT_ONCE, CLIENTS, acknowledgements
+from tests.databases import PostgreSQL, SQLite, postgresql_server
 
 
 def main() -> None:
@@ -26,10 +28,13 @@ def main() -> None:
         say("Packages, in one process:")
         with databases.database() as url:
             say(*packages_per_second(url, rounds=rounds, seconds=seconds))
-        say("Slack:")
+        asked = f"{AT_ONCE} at once, {CLIENTS:,} clients, until they are acknowledged"
+        say(f"Slack, {asked}, on PostgreSQL:")
         with databases.database() as url:
-            milliseconds = status_with_10_000_clients(url)
-            say(f"/credits status with 10,000 clients, acknowledged in {milliseconds:.0f} ms")
+            say(*acknowledgements(url, rounds=rounds * 2))
+        say("The same on SQLite:")
+        with tempfile.TemporaryDirectory() as folder, SQLite(Path(folder)).database() as url:
+            say(*acknowledgements(url, rounds=rounds * 2))
         say("Ledger:")
         most = 100_000 if is_quick else 1_000_000
         say(*ledger_figures(databases, rounds=rounds, seconds=seconds, most=most))

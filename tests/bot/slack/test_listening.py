@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.language import ENGLISH
-from bot.slack import acknowledgement, commands
+from bot.slack import acknowledgement, app, commands
 from bot.slack.asking import Asked
 from bot.slack.driver import Answer
 from bot.slack.messages import Message, message
@@ -196,6 +196,33 @@ def test_an_answer_that_takes_too_long_comes_after_the_acknowledgement(
     may_end.set()
     trying.driver.patience = 10
     assert trying.driver.next(answer).text == "Done after all."
+
+
+@pytest.fixture
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "LISTENERS", 1)
+
+
+def test_a_press_is_acknowledged_while_every_thread_is_at_work(
+    one_thread: None, trying: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def slow(asked: Asked) -> Message:
+        may_end.wait(10)
+        return message("Done after all.")
+
+    shown = menu(trying)
+    monkeypatch.setattr(acknowledgement, "SECONDS", 0.1)
+    monkeypatch.setitem(commands.SUBCOMMANDS, "slow", slow)
+    trying.driver.patience = 0
+    trying.driver.command("/credits slow", user=trying.marc)
+    pressed = trying.driver.press(shown, "By hand")
+    assert (pressed.status, pressed.later) == (200, [])
+    assert not may_end.is_set()
+    may_end.set()
+    trying.driver.patience = 10
+    assert trying.driver.next(pressed).text == "You chose hand."
 
 
 def test_a_modal_that_comes_too_late_says_so(
