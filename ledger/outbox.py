@@ -164,14 +164,19 @@ def delivered(session: Session, delivery: Delivery, *, external_id: str | None) 
 def failed(
     session: Session, delivery: Delivery, *, error: str, retry_after: timedelta | None = None
 ) -> None:
-    """Try again later, each time after twice as long; the last failure makes it a dead letter."""
+    """Try again later, each time after twice as long; the last failure makes it a dead letter.
+
+    To be told to wait for `retry_after` is no failure, and such an attempt is not counted.
+    """
+    attempts = delivery.attempt - 1 if retry_after else delivery.attempt
     wait = retry_after or min(FIRST_WAIT * 2 ** (delivery.attempt - 1), LONGEST_WAIT)
-    is_last = delivery.attempt >= MOST_ATTEMPTS
+    is_last = attempts >= MOST_ATTEMPTS
     settle(
         session,
         delivery,
         state=OutboxState.DEAD if is_last else OutboxState.PENDING,
         due_at=clock.now() + wait,
+        attempts=attempts,
         last_error=error[:500],
     )
 
