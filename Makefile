@@ -1,4 +1,4 @@
-# make demo [ONCE=1] | test | check | bench | screens | lock | clean
+# make demo [ONCE=1] | test | check | bench | screens | docs | lock | clean
 # PYTHON=python3.12 chooses the interpreter, ARGS="…" goes to pytest and to the benchmarks.
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
@@ -21,7 +21,7 @@ sum = $(shell cat $(1) | cksum | tr -s ' ' -)
 PYTHON_STAMP := .venv/.stamp-$(call sum,requirements.lock pyproject.toml)
 NODE_STAMP := node_modules/.stamp-$(call sum,package-lock.json .npmrc)
 
-.PHONY: setup demo test check format bench screens wheel lock clean
+.PHONY: setup demo test check format bench screens docs wheel lock clean
 
 setup: $(PYTHON_STAMP) $(NODE_STAMP)
 	@:
@@ -48,6 +48,10 @@ bench: setup
 # Pictures of the learner pages, and the document that shows them.
 screens: setup
 	@OBOLE_SCREENS=docs pytest -q tests/screens
+
+# The conversation in docs/slack.md.
+docs: setup
+	@OBOLE_DOCS=1 pytest -q tests/bot/test_conversation.py
 
 wheel: setup
 	uv build --quiet --wheel --no-build-isolation
