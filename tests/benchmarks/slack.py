@@ -29,6 +29,7 @@ from bot.slack.driver import payloads
 from bot.slack.driver.payloads import Person
 from bot.slack.driver.receiver import Receiver
 from bot.slack.modals import kept_by
+from bot.slack.offers import Offer
 from bot.slack.routes import PATH
 from ledger import clock
 from ledger.database import Database
@@ -122,7 +123,7 @@ def command(staged: Scene, text: str) -> dict[str, Any]:
 
 
 def confirmation(staged: Scene, client_id: UUID, *, key: str) -> dict[str, Any]:
-    offer = allocate.Offer(
+    offer = Offer(
         key=key,
         slack_user_id=ANA,
         made_at=clock.now(),

@@ -26,7 +26,7 @@ def register(on: Listening) -> None:
 
 def preview(asked: Submitted) -> Modal:
     """As much work as a submission has: an allocation rehearsed, and both balances after it."""
-    shown = allocate.preview(asked_in_words(asked))
+    shown = allocate.typed(asked_in_words(asked))
     return Modal(callback_id=FORM, title="Allocate", blocks=shown.blocks, close="Close")
 
 

@@ -13,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import worker as workers
-from bot.slack.alerts import COMPOSED
-from bot.slack.messages import Message, message
+from bot.deliveries import COMPOSED
+from bot.language import ENGLISH
+from bot.letters import Letter
+from bot.slack.messages import message
 from bot.worker import Worker
 from ledger import clock, outbox
 from ledger.database import Database
@@ -53,8 +55,8 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def numbers_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of outbox row whose message is its number."""
 
-    def composed(_session: object, delivery: outbox.Delivery) -> Message:
-        return message(str(delivery.facts["number"]))
+    def composed(_session: object, delivery: outbox.Delivery) -> Letter:
+        return Letter(language=ENGLISH, message=message(str(delivery.facts["number"])))
 
     monkeypatch.setitem(COMPOSED, "number", composed)
 
@@ -175,9 +177,13 @@ def test_a_worker_killed_between_sending_and_recording_sends_that_one_message_tw
 CHILD = """
 import sys
 from bot.cli import main
-from bot.slack.alerts import COMPOSED
+from bot.deliveries import COMPOSED
+from bot.language import ENGLISH
+from bot.letters import Letter
 from bot.slack.messages import message
-COMPOSED["number"] = lambda _, delivery: message(str(delivery.facts["number"]))
+COMPOSED["number"] = lambda _, delivery: Letter(
+    language=ENGLISH, message=message(str(delivery.facts["number"]))
+)
 sys.argv = ["obole", "worker", "--once"]
 main()
 """
