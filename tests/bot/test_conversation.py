@@ -39,12 +39,31 @@ class Step:
 
 
 STEPS = (
+    Step(types=" "),
     Step(types="help"),
+    Step(types="help package"),
+    Step(types="whoami"),
     Step(types="status"),
     Step(types="allocate acme 120 PO-7 spring"),
     Step(presses="allocate.confirm"),
     Step(presses="allocate.confirm"),
     Step(types="status acme"),
+    Step(types="history acme"),
+    Step(types="client list"),
+    Step(types="client show acme"),
+    Step(types="client edit acme"),
+    Step(types="team list"),
+    Step(types="game list"),
+    Step(types='game visibility "The Ferryman" only acme'),
+    Step(types='package build acme "The Ferryman"'),
+    Step(types="package list acme"),
+    Step(types="alerts"),
+    Step(types="alerts acme 5 plays"),
+    Step(types="digest"),
+    Step(types="digest friday 8"),
+    Step(types="report acme"),
+    Step(types="allocate"),
+    Step(fills={"client": "acme", "credits": "60", "reference": "PO-8"}),
     Step(who=MARC, types="allocate acme 606"),
     Step(who=MARC, types="allocate acme 12O"),
     Step(who=MARC, types="allocate nope 6"),
@@ -95,7 +114,7 @@ def told(stage: Stage) -> list[str]:
 
 def taken(stage: Stage, step: Step, user: str, last: Answer | None) -> tuple[Answer, str]:
     if step.types:
-        typed = f"/credits {step.types}"
+        typed = f"/credits {step.types}".strip()
         return stage.driver.command(typed, user=user), f"types `{typed}`"
     assert last is not None, "there is nothing to press yet"
     if step.presses:

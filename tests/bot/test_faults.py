@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import courier
 from bot import worker as workers
 from bot.deliveries import COMPOSED
 from bot.language import ENGLISH
@@ -146,7 +147,7 @@ def test_of_a_slack_that_answers_too_late_all_arrives_and_what_it_took_may_come_
             may_answer.wait(20)
 
     slack.on_message = late
-    monkeypatch.setattr(workers, "CALL_SECONDS", 0.3)
+    monkeypatch.setattr(courier, "CALL_SECONDS", 0.3)
     tell(world, range(2))
     worker(world, slack.url).drain()
     may_answer.set()

@@ -56,6 +56,7 @@ snoozed-until-crossing = Nobody is told of { $wallet ->
 
 usage-alerts = `/credits alerts [direct | channel | snooze CLIENT day | CLIENT 20 plays]`
 help-alerts = { usage-alerts }  where alerts go, below how much they are told, and quiet for a while
+topic-alerts = Alone it shows where alerts go and what is quiet. `/credits alerts direct` sends them to each owner, `/credits alerts channel` to a channel that has the app in it. `/credits alerts acme 20 plays` says below how much you are told, `/credits alerts snooze acme week` keeps quiet for a while. Only owners change it.
 alerts-usage = Change them with { usage-alerts }
 alerts-example = For example `/credits alerts acme 20 plays`, `/credits alerts pool 10%`, `/credits alerts acme default`, or `/credits alerts snooze acme week`
 alerts-direct = Alerts and the digest go to each owner as a direct message.

@@ -50,5 +50,7 @@ digest-bad = “{ $given }” is no day with an hour. { digest-usage }, for exam
 
 usage-report = `/credits report [client] [from] [to]`
 help-report = { usage-report }  consumption over time and by client, as a picture with a CSV
+topic-report = `/credits report acme november` sends you what was consumed as a picture and as a CSV file, in your direct messages with Obole. Without a client it is about all of them; days are written 2026-11-24 or 24/11/2026, or as a month.
 usage-digest = `/credits digest [DAY HOUR]`, or `/credits digest off`
 help-digest = `/credits digest`  when the weekly digest comes, and to change that
+topic-digest = Alone it shows when the digest comes. `/credits digest friday 8` has it come on Fridays at 8 by the account’s clock, `/credits digest off` never. It says what was consumed and allocated in a week, who runs out first, and whether the books are right. Only owners change it.

@@ -2,6 +2,7 @@
 
 usage-game = `/credits game`
 help-game = { usage-game }  add games, list them, choose which clients see them
+topic-game = `/credits game list` names the games, `/credits game show "The Ferryman"` shows one. `/credits game add` opens a window that takes its zip: SCORM 1.2 or 2004, or a web page; you are told here once it is in. `/credits game visibility "The Ferryman" only acme bolt` chooses the clients that see it; what a learner has begun stays playable.
 game-usage = Games are what clients’ learners play:
 usage-game-add = `/credits game add [title]`  from a zip, in a form
 usage-game-list = `/credits game list`

@@ -12,6 +12,7 @@ usage-package-rotate = `/credits package rotate PACKAGE`  a new key
 usage-package-release = `/credits package release PACKAGE`  let in the newcomers who wait
 package-named = A PACKAGE is the beginning of its id, or its client and its game: `acme "The Ferryman"`
 help-package = { usage-package }  build packages for clients’ LMSs, list them, set their options
+topic-package = `/credits package build acme "The Ferryman"` builds the zip that the client uploads to its LMS once, and sends it to you as a file and as a link of seven days, with the steps for the common LMSs. What a package allows is changed with `/credits package options PACKAGE` and holds at the next launch, without a new upload. A package is named by its client and its game, or by the beginning of its id.
 
 ## What tells a package from others
 

@@ -12,6 +12,7 @@ usage-package-rotate = `/credits package rotate PACKAGE`  une nouvelle clé
 usage-package-release = `/credits package release PACKAGE`  laisser entrer les nouveaux apprenants qui attendent
 package-named = PACKAGE est le début de son identifiant, ou son client et son jeu : `acme "The Ferryman"`
 help-package = { usage-package }  créer des packages pour les LMS des clients, les lister, régler leurs options
+topic-package = `/credits package build acme "Le passeur"` construit le zip que le client importe une seule fois dans son LMS, et vous l’envoie en fichier et par un lien de sept jours, avec les étapes des LMS courants. Ce qu’un package permet se change avec `/credits package options PACKAGE` et vaut dès le prochain lancement, sans nouvel import. Un package se désigne par son client et son jeu, ou par le début de son identifiant.
 
 ## Ce qui distingue un package des autres
 

@@ -44,7 +44,7 @@ def test_the_app_home_is_shown_and_its_buttons_pressed(ludum: World, typed: Type
     assert "# The pool: 600 credits, 100 plays\n" in said.out
     assert "# Clients: who runs out first\n• Acme Learning (acme)\n" in said.out
     assert "\n== Allocate credits ==\n" in said.out
-    assert "Client: [Acme Learning (acme)]" in said.out
+    assert "Client *: [Acme Learning (acme)]" in said.out
 
 
 def test_a_member_is_named_by_an_address(ludum: World, typed: Type) -> None:

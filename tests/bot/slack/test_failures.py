@@ -3,11 +3,12 @@
 import pytest
 import structlog
 
-from bot.slack import allocate, commands
+from bot.slack import commands
+from ledger import allocation
 from tests.bot.stage import ANA, Stage
 
 
-def breaks(*_: object) -> None:
+def breaks(*_: object, **_more: object) -> None:
     raise RuntimeError("a defect")
 
 
@@ -26,7 +27,7 @@ def test_after_the_acknowledgement_of_a_press_it_is_said_at_the_response_url(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     preview = stage.driver.command("/credits allocate acme 120", user=ANA)
-    monkeypatch.setattr(allocate, "confirmed", breaks)
+    monkeypatch.setattr(allocation, "allocate_credits", breaks)
     with structlog.testing.capture_logs():
         pressed = stage.driver.press(preview, "allocate.confirm")
     assert pressed.ack is None

@@ -66,7 +66,7 @@ def test_it_shows_the_pool_the_clients_and_what_moved(workspace: Stage) -> None:
     assert lines[:3] == [
         "# The pool: 480 credits, 80 plays",
         "2 clients: 120 allocated, 66 consumed, 54 available, 9 plays.",
-        "[Allocate]",
+        "[Allocate]  [Build a package]  [History]  [Add a client]",
     ]
     assert lines[3] == "# Open alerts"
     assert lines[4].startswith("! Acme Learning (acme) runs low, since ")
@@ -242,7 +242,7 @@ def test_it_is_read_in_the_persons_language(workspace: Stage) -> None:
     assert said.startswith(
         "# En attente d’attribution : 480 crédits, 80 parties\n"
         "2 clients : 120 attribués, 0 consommé, 120 disponibles, 20 parties.\n"
-        "[Attribuer]\n"
+        "[Attribuer]  [Créer un package]  [Historique]  [Ajouter un client]\n"
         "# Clients : les premiers à court\n"
         "• Acme Learning (acme)\n"
         "120 crédits, 20 parties sur 120  ▰▰▰▰▰▰▰▰▰▰  [Attribuer]\n"

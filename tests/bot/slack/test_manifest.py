@@ -77,7 +77,7 @@ class Recorder:
         self.events.append(name)
         return lambda listener: listener
 
-    def other(self, _name: object) -> Callable[[object], object]:
+    def other(self, _name: object, **_more: object) -> Callable[[object], object]:
         return lambda listener: listener
 
     action = options = view_submission = view_closed = other

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
@@ -81,6 +82,9 @@ def test_an_uninstall_that_slack_tells_late_is_not_of_the_install_after_it(stage
     assert is_gone(stage)
 
 
+LOW = {"alert_id": str(UUID(int=1)), "matter": "low", "available": 54, "low_below": 60}
+
+
 def test_what_waits_for_it_dies_with_a_sentence(stage: Stage) -> None:
     database, account_id = stage.world.database, stage.world.account_id
     database.write(lambda session: workspaces.remove(session, team_id=TEAM, at=clock.now()))
@@ -90,7 +94,7 @@ def test_what_waits_for_it_dies_with_a_sentence(stage: Stage) -> None:
             account_id=account_id,
             kind=alerts.OPENED,
             recipient_id=stage.world.owner.id,
-            facts={},
+            facts=LOW | {"wallet_id": str(stage.world.acme.id)},
         )
     )
     Worker(database=database, keyring=KEYRING, api_url="http://127.0.0.1:1/").drain()
