@@ -136,7 +136,13 @@ OLD: dict[str, list[dict[str, Any]]] = {
 """Rows as revision 0004 had them; whole numbers in the columns of ids become ids."""
 
 NEW: dict[str, dict[str, Any]] = {
-    "accounts": {"moves_open_plays": False},
+    "accounts": {
+        "moves_open_plays": False,
+        "tells_channel": False,
+        "digest_weekday": 0,
+        "digest_hour": 9,
+        "digest_sent_at": None,
+    },
     "packages": {
         "is_closed_to_newcomers": False,
         "cap": None,
@@ -155,11 +161,13 @@ NEW: dict[str, dict[str, Any]] = {
         "opens": "frame",
         "pass_mark": None,
         "previews_a_day": 100,
+        "cap_told_at": None,
+        "end_told_at": None,
     },
     "launches": {"preview_id": None},
     "content_files": {"encoding": None},
 }
-"""What rows that were there already say in the columns that came with 0005 and 0006."""
+"""What rows that were there already say in the columns that came with 0005 to 0007."""
 
 REWRITTEN = {"launch_facts", "stored_size"}
 """Columns whose values are made from others; each has a test of its own below."""
@@ -230,6 +238,6 @@ def plain(row: dict[str, Any]) -> dict[str, Any]:
     for name, value in row.items():
         if name in {"launch_facts", "listed_origins"} and isinstance(value, str):
             row[name] = json.loads(value)
-        if name in {"is_closed_to_newcomers", "burst_holds", "moves_open_plays"}:
+        if name in {"is_closed_to_newcomers", "burst_holds", "moves_open_plays", "tells_channel"}:
             row[name] = bool(value)
     return row
