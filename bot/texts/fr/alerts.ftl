@@ -56,7 +56,7 @@ snoozed-until-crossing = Plus d’alerte sur { $wallet ->
 
 usage-alerts = `/credits alerts [direct | channel | snooze CLIENT day | CLIENT 20 parties]`
 help-alerts = { usage-alerts }  où vont les alertes, sous quel seuil, et les mettre en pause
-topic-alerts = Seule, elle montre où vont les alertes et ce qui se tait. `/credits alerts direct` les envoie à chaque propriétaire, `/credits alerts channel` dans un canal où l’application se trouve. `/credits alerts acme 20 plays` dit au-dessous de combien vous êtes prévenu, `/credits alerts snooze acme week` fait taire un client quelque temps. Seuls les propriétaires peuvent le changer.
+topic-alerts = Seule, elle montre où vont les alertes et celles qui sont en pause. `/credits alerts direct` les envoie à chaque propriétaire, `/credits alerts channel` dans un canal où l’application se trouve. `/credits alerts acme 20 plays` dit au-dessous de combien vous êtes prévenu, `/credits alerts snooze acme week` met un client en pause quelque temps. Seuls les propriétaires peuvent le changer.
 alerts-usage = Modifiez-les avec { usage-alerts }
 alerts-example = Par exemple `/credits alerts acme 20 parties`, `/credits alerts pool 10%`, `/credits alerts acme default` ou `/credits alerts snooze acme week`
 alerts-direct = Les alertes et le récapitulatif vont à chaque propriétaire, en message direct.

@@ -53,4 +53,4 @@ help-report = { usage-report }  la consommation dans le temps et par client, en 
 topic-report = `/credits report acme novembre` vous envoie ce qui a été consommé, en image et en fichier CSV, dans vos messages directs avec Obole. Sans client, il porte sur tous ; les jours s’écrivent 2026-11-24 ou 24/11/2026, ou en un mois.
 usage-digest = `/credits digest [JOUR HEURE]`, ou `/credits digest jamais`
 help-digest = `/credits digest`  quand arrive le récapitulatif, et pour le changer
-topic-digest = Seule, elle montre quand vient le bilan. `/credits digest friday 8` le fait venir le vendredi à 8 h à l’heure du compte, `/credits digest off` jamais. Il dit ce qui a été consommé et attribué en une semaine, qui sera à court en premier, et si les comptes sont justes. Seuls les propriétaires peuvent le changer.
+topic-digest = Seule, elle montre quand arrive le récapitulatif. `/credits digest friday 8` le fait venir le vendredi à 8 h à l’heure du compte, `/credits digest off` jamais. Il dit ce qui a été consommé et attribué en une semaine, qui sera à court en premier, et si les comptes sont justes. Seuls les propriétaires peuvent le changer.
