@@ -11,6 +11,7 @@ from ledger.actors import Act, Actor
 from ledger.amounts import plays, whole_credits
 from ledger.errors import AboveLimit
 from ledger.ids import new_id
+from ledger.journal import Posted
 from ledger.models import Allocation, Client, Transfer, TransferKind
 from ledger.texts import optional_line
 
@@ -55,8 +56,6 @@ def allocate_credits(
     actor.must(Act.ALLOCATE)
     clients.must_be_active(client)
     credits = whole_credits(credits)
-    if actor.allocates_most is not None and credits > actor.allocates_most:
-        raise AboveLimit(credits=credits, most=actor.allocates_most)
     reference = optional_line(reference, field="reference", most=REFERENCE_MOST)
     comment = optional_line(comment, field="comment", most=COMMENT_MOST)
     facts = {
@@ -72,20 +71,10 @@ def allocate_credits(
     )
     if first_id != claim_id:
         return allocated_before(session, client, first_id)
-    posted = journal.post(
-        session,
-        account_id=actor.account_id,
-        kind=TransferKind.ALLOCATION,
-        credits=credits,
-        client_id=client.id,
-        source=actor.source,
-        member_id=actor.member_id,
-        low_below=thresholds.low_below(
-            session, account_id=actor.account_id, wallet_id=client.id, given=credits
-        ),
-        transfer_id=claim_id,
-    )
-    alerts.after_allocation(session, actor.account_id, client.id, posted)
+    # Only now: what was allocated before stays so, whatever the limit has become.
+    if actor.allocates_most is not None and credits > actor.allocates_most:
+        raise AboveLimit(credits=credits, most=actor.allocates_most)
+    posted = move(session, actor, client, credits, claim_id)
     session.add(
         Allocation(
             account_id=actor.account_id,
@@ -105,6 +94,25 @@ def allocate_credits(
         reference=reference,
         comment=comment,
     )
+
+
+def move(session: Session, actor: Actor, client: Client, credits: int, id: UUID) -> Posted:
+    """The transfer, with the threshold and the alerts that come of it."""
+    posted = journal.post(
+        session,
+        account_id=actor.account_id,
+        kind=TransferKind.ALLOCATION,
+        credits=credits,
+        client_id=client.id,
+        source=actor.source,
+        member_id=actor.member_id,
+        low_below=thresholds.low_below(
+            session, account_id=actor.account_id, wallet_id=client.id, given=credits
+        ),
+        transfer_id=id,
+    )
+    alerts.after_allocation(session, actor.account_id, client.id, posted)
+    return posted
 
 
 def allocated_before(session: Session, client: Client, id: UUID) -> Allocated:

@@ -128,6 +128,14 @@ def test_a_manager_allocates_up_to_their_limit_and_an_owner_any_number(world: Wo
     assert world.allocate(120, by=limit(world, marc, None)).credits == 120
 
 
+def test_what_was_allocated_before_the_limit_is_not_refused_when_it_is_sent_again(
+    world: World,
+) -> None:
+    first = world.allocate(120, by=world.manager, key="pressed twice")
+    again = world.allocate(120, by=limit(world, world.manager, 60), key="pressed twice")
+    assert (again.id, again.is_repeat) == (first.id, True)
+
+
 @pytest.mark.parametrize("most", [-1, 1_000_001])
 def test_a_limit_is_a_number_of_credits(world: World, most: int) -> None:
     with pytest.raises(BadAmount):
