@@ -27,8 +27,8 @@ from ledger.outbox import Delivery
 from scorm_bridge.archives import Limits
 from scorm_bridge.places import Places
 
-CALL_SECONDS = 30
-"""An upload is one call of it."""
+UPLOAD_SECONDS = 30
+"""An upload is one call of it, and only an errand that is held may wait so long."""
 
 # What it says of files where only an administrator can help: what waits behind is not held up.
 FORBIDDEN = {"missing_scope", "no_permission", "restricted_action", "file_uploads_disabled"}
@@ -43,6 +43,8 @@ class Errand:
     tokens: Tokens
     places: Places | None
     limits: Limits
+    call_seconds: int = UPLOAD_SECONDS
+    """How long a call to Slack may take; all of them have to end before the row's lease does."""
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -74,7 +76,7 @@ class Errand:
 
     def client(self, mailbox: Mailbox) -> WebClient:
         token = self.tokens.of(mailbox.installation)
-        return WebClient(token=token, base_url=self.tokens.api_url, timeout=CALL_SECONDS)
+        return WebClient(token=token, base_url=self.tokens.api_url, timeout=self.call_seconds)
 
     def correspondence(self) -> "Correspondence":
         """Raises Unreachable, and what Slack says."""

@@ -15,9 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot import freshness, posts, upkeep
-from bot.courier import GONE, ChannelGone, Courier, Sent, described
+from bot.courier import CALL_SECONDS, GONE, ChannelGone, Courier, Sent, described
 from bot.deliveries import COMPOSED
-from bot.errands import Errand
+from bot.errands import UPLOAD_SECONDS, Errand
 from bot.forgetting import Forgetting
 from bot.freshness import Freshness
 from bot.letters import Letter, Unreachable
@@ -185,6 +185,7 @@ class Worker:
             tokens=self.tokens,
             places=self.places,
             limits=self.limits,
+            call_seconds=UPLOAD_SECONDS if delivery.kind in LONG else CALL_SECONDS,
         )
         try:
             return errand(given)

@@ -10,7 +10,12 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import people
+from bot import worker as workers
 from bot.demo.emulators import SlackEmulator, slack_emulator
+from bot.models import SlackUser
+from bot.onlookers import HOME
+from bot.profiles import PROFILE
+from bot.slack import handover
 from bot.slack.messages import TYPED
 from bot.worker import Worker
 from ledger import alerts, clock, outbox
@@ -39,6 +44,31 @@ def ana(world: World, slack: SlackEmulator) -> str:
 
 def worker(world: World, api_url: str) -> Worker:
     return Worker(database=world.database, keyring=KEYRING, api_url=api_url)
+
+
+@pytest.mark.parametrize(("kind", "seconds"), [(HOME, 5), (PROFILE, 5), (handover.FILE, 30)])
+def test_only_an_errand_that_is_held_may_wait_for_longer_than_a_letter(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: str, seconds: int
+) -> None:
+    """The others have to end within the lease, or a second worker would do them as well."""
+    waits: list[int] = []
+    monkeypatch.setitem(workers.ERRANDS, kind, lambda errand: waits.append(errand.call_seconds))
+    add(world, kind)
+    worker(world, "http://127.0.0.1:1/").drain()
+    assert waits == [seconds]
+
+
+def test_an_owner_is_told_in_the_language_of_their_slack(
+    world: World, ana: str, slack: SlackEmulator
+) -> None:
+    world.database.write(
+        lambda s: s.execute(
+            update(SlackUser).where(SlackUser.slack_user_id == ana).values(locale="fr-FR")
+        )
+    )
+    run_low(world)
+    worker(world, slack.api_url).drain()
+    assert "n’aura bientôt plus de crédits" in slack.messages(ana)[-1]["text"]
 
 
 def run_low(world: World) -> None:
