@@ -11,6 +11,7 @@ from bot.language import Language
 from bot.models import Installation, SlackUser
 from ledger import clock
 from ledger.models import Account, Member
+from ledger.outbox import Delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,13 @@ def language_of_member(session: Session, *, account_id: UUID, member_id: UUID) -
         )
     )
     return spoken(locale, session.get_one(Account, account_id).language)
+
+
+def language_for(session: Session, delivery: Delivery) -> Language:
+    """The language of who is told: the person's, or in a channel what all of the account read."""
+    return language_of_member(
+        session, account_id=delivery.account_id, member_id=delivery.recipient_id
+    )
 
 
 def language_of_account(session: Session, account_id: UUID) -> Language:

@@ -119,23 +119,22 @@ def brought_back(session: Session, member: Member) -> Member:
 
 
 def find_member(session: Session, *, account_id: UUID, email: str) -> Member:
-    member = session.scalars(
+    """Raises UnknownMember."""
+    member = member_of(session, account_id=account_id, email=email)
+    if member is None:
+        raise UnknownMember(given=email)
+    return member
+
+
+def member_of(session: Session, *, account_id: UUID, email: str) -> Member | None:
+    """The member with this address, unless they were removed."""
+    return session.scalars(
         select(Member).where(
             Member.account_id == account_id,
             Member.email == comparable(email),
             Member.removed_at.is_(None),
         )
     ).one_or_none()
-    if member is None:
-        raise UnknownMember(given=email)
-    return member
-
-
-def members(session: Session, account_id: UUID) -> list[Member]:
-    """The account's members, the first made first."""
-    return list(
-        session.scalars(select(Member).where(Member.account_id == account_id).order_by(Member.id))
-    )
 
 
 def owners(session: Session, account_id: UUID) -> list[UUID]:

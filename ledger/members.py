@@ -9,7 +9,6 @@ from ledger import accounts, audit, clock
 from ledger.actors import Act, Actor
 from ledger.errors import BadAmount, LastOwner
 from ledger.models import Account, Member, Role
-from ledger.texts import comparable
 
 MOST_LIMIT = 1_000_000
 
@@ -20,17 +19,6 @@ def all_members(session: Session, *, account_id: UUID) -> list[Member]:
         select(Member).where(Member.account_id == account_id, Member.removed_at.is_(None))
     )
     return sorted(found, key=lambda member: (list(Role).index(member.role), member.name.casefold()))
-
-
-def of_address(session: Session, *, account_id: UUID, email: str) -> Member | None:
-    """The member with this address, unless they were removed."""
-    return session.scalars(
-        select(Member).where(
-            Member.account_id == account_id,
-            Member.email == comparable(email),
-            Member.removed_at.is_(None),
-        )
-    ).one_or_none()
 
 
 def change_role(session: Session, *, actor: Actor, member: Member, role: Role) -> None:

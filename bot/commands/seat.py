@@ -12,7 +12,7 @@ from bot.commands.desk import Desk
 from bot.models import Installation
 from bot.slack.driver import Driver, WebApi
 from bot.slack.routes import PATH
-from ledger import accounts
+from ledger import accounts, members
 from ledger.actors import Actor
 from ledger.models import Member
 
@@ -43,11 +43,13 @@ def in_own_workspace(desk: Desk, email: str | None) -> Iterator[tuple[Driver, st
     from bot.demo.processes import ProgramEnded
     from bot.demo.workspace import own_workspace
 
-    members = desk.read(lambda session, actor: accounts.members(session, actor.account_id))
+    team = desk.read(
+        lambda session, actor: members.all_members(session, account_id=actor.account_id)
+    )
     member = typist(desk, email)
     with ExitStack() as stack:
         try:
-            workspace = stack.enter_context(own_workspace(desk.settings, desk.database, members))
+            workspace = stack.enter_context(own_workspace(desk.settings, desk.database, team))
         except ModuleNotFoundError as error:  # a wheel has no Node to run the emulator with
             raise click.ClickException(f"{NO_WORKSPACE} {error.name}. {CONNECT}") from None
         except ProgramEnded as error:

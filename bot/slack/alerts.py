@@ -37,7 +37,7 @@ RANKS = list(MATTERS)
 
 def opened(session: Session, delivery: Delivery) -> Letter:
     """Something opened, or is open still when a snooze ends."""
-    language = people.language_of_account(session, delivery.account_id)
+    language = people.language_for(session, delivery)
     client = client_of(session, delivery)
     kind, facts = worst(session, delivery)
     return Letter(
@@ -54,7 +54,7 @@ def opened(session: Session, delivery: Delivery) -> Letter:
 
 def closed(session: Session, delivery: Delivery) -> Letter:
     """Something is over; where something else is open yet, that is what the message says."""
-    language = people.language_of_account(session, delivery.account_id)
+    language = people.language_for(session, delivery)
     client = client_of(session, delivery)
     if still_open := open_ones(session, delivery):
         text = said(language, client, *still_open[-1])
@@ -68,7 +68,7 @@ def closed(session: Session, delivery: Delivery) -> Letter:
 
 def burst(session: Session, delivery: Delivery) -> Letter:
     """Many newcomers came at once; where they wait, who can let them in reads how."""
-    language, facts = people.language_of_account(session, delivery.account_id), delivery.facts
+    language, facts = people.language_for(session, delivery), delivery.facts
     say = language.mrkdwn
     client = session.get_one(Client, (delivery.account_id, UUID(facts["client_id"])))
     to_do = "alert-burst-release" if facts["holds"] else "alert-burst-usage"
@@ -83,7 +83,7 @@ def burst(session: Session, delivery: Delivery) -> Letter:
 
 def near(session: Session, delivery: Delivery) -> Letter:
     """A package came near its cap or its end."""
-    language = people.language_of_account(session, delivery.account_id)
+    language = people.language_for(session, delivery)
     client = session.get_one(Client, (delivery.account_id, UUID(delivery.facts["client_id"])))
     lines = near_lines(session, language, delivery, client)
     if not lines:  # it was changed before it could be told
@@ -98,7 +98,7 @@ def near(session: Session, delivery: Delivery) -> Letter:
 
 
 def far(session: Session, delivery: Delivery) -> Letter:
-    language = people.language_of_account(session, delivery.account_id)
+    language = people.language_for(session, delivery)
     client = session.get_one(Client, (delivery.account_id, UUID(delivery.facts["client_id"])))
     package = session.get_one(Package, (delivery.account_id, UUID(delivery.facts["package_id"])))
     over = language.mrkdwn("alert-package-far", **whose(client), game=title(session, package))

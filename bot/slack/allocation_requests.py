@@ -28,15 +28,9 @@ def matter(delivery: Delivery) -> str:
     return f"request {delivery.facts['request_id']}"
 
 
-def language_of(session: Session, delivery: Delivery) -> Language:
-    return people.language_of_member(
-        session, account_id=delivery.account_id, member_id=delivery.recipient_id
-    )
-
-
 def asked_for(session: Session, delivery: Delivery) -> Letter:
     """To an owner: with the buttons that decide, until it is decided."""
-    language = language_of(session, delivery)
+    language = people.language_for(session, delivery)
     request = request_of(session, delivery)
     if request.verdict is not None:
         words = verdict(session, language.mrkdwn, request, delivery.recipient_id)
@@ -62,7 +56,7 @@ def question(session: Session, language: Language, request: AllocationRequest) -
 
 def decided(session: Session, delivery: Delivery) -> Letter:
     """To who asked, and to every owner in place of the question."""
-    language = language_of(session, delivery)
+    language = people.language_for(session, delivery)
     request = request_of(session, delivery)
     words = verdict(session, language.mrkdwn, request, delivery.recipient_id)
     return Letter(language=language, message=words, matter=matter(delivery))
@@ -81,7 +75,7 @@ def verdict(session: Session, say: Say, request: AllocationRequest, recipient_id
 
 def proposed(session: Session, delivery: Delivery) -> Letter:
     """To one who may allocate: a button shows them the allocation, as if they had typed it."""
-    language = language_of(session, delivery)
+    language = people.language_for(session, delivery)
     facts = delivery.facts
     client = session.get_one(Client, (delivery.account_id, UUID(facts["client"])))
     by = session.get_one(Member, (delivery.account_id, UUID(facts["by"])))

@@ -37,7 +37,7 @@ OPEN = {
 
 
 def compose(session: Session, delivery: Delivery) -> Letter:
-    language = people.language_of_account(session, delivery.account_id)
+    language = people.language_for(session, delivery)
     zone = session.get_one(Account, delivery.account_id).time_zone
     since, until = (datetime.fromisoformat(delivery.facts[name]) for name in ("since", "until"))
     week = weeks.week(session, account_id=delivery.account_id, since=since, until=until)

@@ -85,7 +85,7 @@ def period(given: Sequence[date], time_zone: str) -> tuple[date, date]:
 
 def compose(session: Session, delivery: Delivery) -> Letter:
     """In the language of the person who asked, and alone reads it."""
-    language = people.language_of_account(session, delivery.account_id)
+    language = people.language_for(session, delivery)
     facts, client_id = delivery.facts, delivery.facts["client_id"]
     report = reports.report(
         session,

@@ -133,7 +133,7 @@ def looked_up(asked: Asked, slack_user_id: str) -> Person | None:
 def joined(session: Session, actor: Actor, person: Person, role: Role) -> Member:
     member = people.find_member(
         session, account_id=actor.account_id, slack_user_id=person.slack_user_id
-    ) or members.of_address(session, account_id=actor.account_id, email=person.email)
+    ) or accounts.member_of(session, account_id=actor.account_id, email=person.email)
     if member is None:
         member = accounts.add_member(
             session, actor=actor, name=person.name, email=person.email, role=role
@@ -155,7 +155,7 @@ def removed(asked: Asked, mention: str) -> Message:
             people.find_member(session, account_id=account_id, slack_user_id=found[1])
             if found
             # Someone who left Slack cannot be mentioned any more.
-            else members.of_address(session, account_id=account_id, email=mention)
+            else accounts.member_of(session, account_id=account_id, email=mention)
         )
         if member is None:
             return message(say("team-no-member", given=mention))

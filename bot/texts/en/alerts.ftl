@@ -19,8 +19,8 @@ alert-burst = :warning: More than { $most } new learners of *{ $client }* came b
     [yes] They wait, uncharged.
    *[no] Each was registered and charged.
 }
-alert-burst-release = Let them in with: `obole package release { $package }`
-alert-burst-usage = See who came with: `obole package usage { $package }`
+alert-burst-release = Let them in with: `/credits package release { $package }`
+alert-burst-usage = See who came with: `/credits package show { $package }`
 
 alert-open =
     .button = Open the client
@@ -29,7 +29,7 @@ alert-open =
 
 alert-cap = :warning: The package of “{ $game }” for *{ $client }* has made { COUNT($made, "registration") }; its cap is { $cap }.
 alert-end = :warning: The package of “{ $game }” for *{ $client }* ends on { $moment }.
-alert-package-extend = To let more learners in, change it with: `obole package set` (package { $package })
+alert-package-extend = To let more learners in, change it with: `/credits package options { $package }`
 alert-package-far = :white_check_mark: The package of “{ $game }” for *{ $client }* is no longer near its cap or its end.
 
 ## Quiet for a while

@@ -19,8 +19,8 @@ alert-burst = :warning: Plus de { COUNT($most, "newcomer") } du client *{ $clien
     [yes] Ils attendent, sans être facturés.
    *[no] Chacun a été inscrit et facturé.
 }
-alert-burst-release = Laissez-les entrer avec : `obole package release { $package }`
-alert-burst-usage = Voyez qui est venu avec : `obole package usage { $package }`
+alert-burst-release = Laissez-les entrer avec : `/credits package release { $package }`
+alert-burst-usage = Voyez qui est venu avec : `/credits package show { $package }`
 
 alert-open =
     .button = Ouvrir le client
@@ -29,7 +29,7 @@ alert-open =
 
 alert-cap = :warning: Le package de « { $game } » pour *{ $client }* en est à { COUNT($made, "registration") } ; son plafond est de { $cap }.
 alert-end = :warning: Le package de « { $game } » pour *{ $client }* prend fin le { $moment }.
-alert-package-extend = Pour laisser entrer d’autres apprenants, modifiez-le avec : `obole package set` (package { $package })
+alert-package-extend = Pour laisser entrer d’autres apprenants, modifiez-le avec : `/credits package options { $package }`
 alert-package-far = :white_check_mark: Le package de « { $game } » pour *{ $client }* n’est plus près de son plafond ni de sa fin.
 
 ## Quiet for a while

@@ -108,7 +108,7 @@ TOLD_BURST = (
     """\
 ! Plus de 50 nouveaux apprenants du client Acme Learning (acme) sont arrivés par un même package \
 en 1 minute. Ils attendent, sans être facturés.
-Laissez-les entrer avec : obole package release """
+Laissez-les entrer avec : /credits package release """
     + PACKAGE
 )
 
