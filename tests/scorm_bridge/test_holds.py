@@ -159,4 +159,4 @@ def test_owners_read_what_to_do(lms: Lms, hold: bool, words: str) -> None:
     letter = lms.world.database.read(lambda session: COMPOSED["burst"](session, delivery))
     said = letter.message.payload
     assert words in str(said)
-    assert f"obole package {'release' if hold else 'usage'} {lms.package.id}" in str(said)
+    assert f"/credits package {'release' if hold else 'show'} {lms.package.id}" in str(said)
