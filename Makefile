@@ -30,7 +30,7 @@ demo: setup
 	@exec obole demo $(if $(ONCE),--once)
 
 test: setup
-	@exec pytest $(ARGS)
+	@exec pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: setup
 	ruff format --check
