@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +29,9 @@ FACT_MOST = 1200
 of Slack's holds two of them. What is longer ends in an ellipsis."""
 
 CENTS = Decimal(100)
+
+# Numbers come again and again: each is worded once, in a language that never changes.
+remembered = lru_cache(maxsize=4096)
 
 Say = Callable[..., str]
 """A `Language`, or its `mrkdwn`: takes an id and facts."""
@@ -86,6 +89,10 @@ class Language:
         """R14: a number of credits, always with the plays it buys at `price` credits a play."""
         return self("credits-and-plays", credits=count, plays=plays(count, price))
 
+    def plays(self, credits: int, price: int = PLAY_PRICE) -> str:
+        """How many plays those credits buy, with their noun."""
+        return self.count(plays(credits, price), "play")
+
     def count(self, count: int, noun: str) -> str:
         """A number with its noun, of which there is a text `count-noun`."""
         return self(f"count-{noun}", count=count)
@@ -119,11 +126,11 @@ class Language:
     def _functions(self) -> dict[str, Any]:
         """What the texts can call, by the names they call them."""
         return {
-            "CREDITS": self.credits,
-            "PLAYS": lambda credits, price=PLAY_PRICE: self.count(plays(credits, price), "play"),
-            "COUNT": self.count,
-            "MONEY": self.money,
-            "UNIT_PRICE": self.unit_price,
+            "CREDITS": remembered(self.credits),
+            "PLAYS": remembered(self.plays),
+            "COUNT": remembered(self.count),
+            "MONEY": remembered(self.money),
+            "UNIT_PRICE": remembered(self.unit_price),
             "DAY": self.day,
             "MOMENT": self.moment,
             "ID": lambda number: f"{number:d}",

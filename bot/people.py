@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot.language import Language
@@ -59,6 +59,31 @@ def connect_user(
     )
 
 
+# Composed once, for every request of Slack's begins with it.
+CALLER = (
+    select(Installation, Account.language, Member, SlackUser.locale, SlackUser.asked_at)
+    .join(Account, Account.id == Installation.account_id)
+    .outerjoin(
+        SlackUser,
+        (SlackUser.account_id == Installation.account_id)
+        & (SlackUser.slack_user_id == bindparam("user")),
+    )
+    .outerjoin(
+        Member,
+        (Member.account_id == SlackUser.account_id)
+        & (Member.id == SlackUser.member_id)
+        & Member.removed_at.is_(None),
+    )
+    .where(
+        (Installation.team_id == bindparam("team"))
+        | ((Installation.team_id == bindparam("org")) & Installation.is_org),
+        Installation.removed_at.is_(None),
+    )
+    .order_by(Installation.is_org)
+    .limit(1)
+)
+
+
 def find_caller(
     session: Session, *, team_id: str, slack_user_id: str, enterprise_id: str | None = None
 ) -> Caller | None:
@@ -66,28 +91,8 @@ def find_caller(
 
     Where there are both, the workspace's own install is the one that is meant.
     """
-    row = session.execute(
-        select(Installation, Account.language, Member, SlackUser.locale, SlackUser.asked_at)
-        .join(Account, Account.id == Installation.account_id)
-        .outerjoin(
-            SlackUser,
-            (SlackUser.account_id == Installation.account_id)
-            & (SlackUser.slack_user_id == slack_user_id),
-        )
-        .outerjoin(
-            Member,
-            (Member.account_id == SlackUser.account_id)
-            & (Member.id == SlackUser.member_id)
-            & Member.removed_at.is_(None),
-        )
-        .where(
-            (Installation.team_id == team_id)
-            | ((Installation.team_id == enterprise_id) & Installation.is_org),
-            Installation.removed_at.is_(None),
-        )
-        .order_by(Installation.is_org)
-        .limit(1)
-    ).one_or_none()
+    named = {"team": team_id, "org": enterprise_id, "user": slack_user_id}
+    row = session.execute(CALLER, named).one_or_none()
     if row is None:
         return None
     installation, language, member, locale, asked_at = row

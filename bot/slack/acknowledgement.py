@@ -1,7 +1,10 @@
 """The one acknowledgement a request has, within the 3 seconds Slack waits for it."""
 
 import time
-from threading import Lock, Timer
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+from threading import Condition, Lock, Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,13 +25,11 @@ class Acknowledgement:
         self._ack = ack
         self._lock = Lock()
         self._is_given = False
-        self._left = arrived + SECONDS - time.monotonic()
-        self._timer = Timer(self._left, self.give)
-        self._timer.daemon = True
+        self._due = arrived + SECONDS
 
     def __enter__(self) -> Self:
-        if self._left > 0:
-            self._timer.start()
+        if self._due > time.monotonic():
+            WATCH.at(self._due, self.give)
         else:  # it waited for a thread all that time
             self.give()
         return self
@@ -39,7 +40,7 @@ class Acknowledgement:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._timer.cancel()
+        self.give()
 
     def give(self, payload: dict[str, Any] | None = None) -> bool:
         """Whether this was still in time; an empty payload only takes the request."""
@@ -49,3 +50,40 @@ class Acknowledgement:
             self._ack(payload) if payload else self._ack()
             self._is_given = True
             return True
+
+
+class Watch:
+    """Calls what is due, in a thread for all: to start one for each would take longer than most
+    answers do."""
+
+    def __init__(self) -> None:
+        self._calls: list[tuple[float, int, Callable[[], object]]] = []
+        self._number = count()  # of two that are due at once the first is called first
+        self._earlier = Condition()
+        self._thread: Thread | None = None
+
+    def at(self, moment: float, call: Callable[[], object]) -> None:
+        """Call it at `moment` by the monotonic clock."""
+        with self._earlier:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="acknowledging", daemon=True)
+                self._thread.start()
+            entry = (moment, next(self._number), call)
+            heappush(self._calls, entry)
+            if self._calls[0] is entry:
+                self._earlier.notify()
+
+    def _run(self) -> None:
+        while True:
+            self._next()()
+
+    def _next(self) -> Callable[[], object]:
+        """Wait until one is due."""
+        with self._earlier:
+            while not self._calls or self._calls[0][0] > time.monotonic():
+                left = self._calls[0][0] - time.monotonic() if self._calls else None
+                self._earlier.wait(left)
+            return heappop(self._calls)[2]
+
+
+WATCH = Watch()

@@ -162,7 +162,7 @@ def considered(
 ) -> Preview:
     """Both balances as they would be, by the very code that will change them, rolled back."""
 
-    def rehearsed(session: Session) -> Preview:
+    def rehearsed(session: Session) -> tuple[Offer, Client, Allocated | OboleError]:
         client = find(session)
         clients.must_be_active(client)
         offer = Offer.made(
@@ -173,11 +173,15 @@ def considered(
             optional_line(comment, field="comment", most=COMMENT_MOST),
         )
         try:
-            return allowed(asked, offer, offer.allocate(session, asked.actor))
+            return offer, client, offer.allocate(session, asked.actor)
         except (AboveLimit, NotAllowed) as error:
-            return refused(asked, offer, client, error)
+            return offer, client, error
 
-    return asked.database.rehearse(rehearsed)
+    # It is put in words only afterwards: until the rollback the pool waits.
+    offer, client, after = asked.database.rehearse(rehearsed)
+    if isinstance(after, Allocated):
+        return allowed(asked, offer, after)
+    return refused(asked, offer, client, after)
 
 
 def allowed(asked: Asked, offer: Offer, after: Allocated) -> Preview:
@@ -190,7 +194,7 @@ def allowed(asked: Asked, offer: Offer, after: Allocated) -> Preview:
     return Preview(offer=offer, act=CONFIRM, lines=lines)
 
 
-def refused(asked: Asked, offer: Offer, client: Client, error: AboveLimit | NotAllowed) -> Preview:
+def refused(asked: Asked, offer: Offer, client: Client, error: OboleError) -> Preview:
     """The way out: whom the button asks, and what for."""
     say = asked.language.mrkdwn
     wanted = wording.moved(client.name, offer.credits, offer.reference, offer.comment)
