@@ -6,8 +6,8 @@ as numbers, days and names; numbers and money are written as the language does.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache, reduce
@@ -39,10 +39,11 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A fact that is one of a few: it is said by the text `kind-value`."""
+    """A fact that is one of a few: it is said by the text `kind-value`, of its own `facts`."""
 
     kind: str
     value: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Language:
             "ID": lambda number: f"{number:d}",
         }
 
-    def _formatted(self, id: str, facts: dict[str, Any], written: Callable[[str], str]) -> str:
+    def _formatted(self, id: str, facts: Mapping[str, Any], written: Callable[[str], str]) -> str:
         given = {
             name: self._said(fact, written) for name, fact in facts.items() if fact is not None
         }
@@ -156,7 +157,7 @@ class Language:
     def _said(self, fact: Any, written: Callable[[str], str]) -> Any:
         match fact:
             case Word():
-                return self(f"{fact.kind}-{kebab(fact.value)}")
+                return self._formatted(f"{fact.kind}-{kebab(fact.value)}", fact.facts, written)
             case AllOf():
                 words = [self._said(word, written) for word in fact.words]
                 return reduce(lambda first, last: self("all-of", first=first, last=last), words)

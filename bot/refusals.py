@@ -46,6 +46,16 @@ def misnamed(error: core.Misnamed) -> dict[str, Any]:
     return {"has_similar": bool(error.similar)}
 
 
+def flawed(error: core.BadPriceList | bridge.BadManifest) -> dict[str, Any]:
+    """What is wrong with it, in the reader's language; `facts` are of what was given."""
+    return {"flaw": Word("flaw", error.flaw, error.facts)}
+
+
+def bad_option(error: bridge.BadOption) -> dict[str, Any]:
+    flaw = Word("flaw", error.flaw, error.facts)
+    return {"option": Word("option", error.option), "flaw": flaw}
+
+
 def named_field(error: core.BadText | core.NameTaken) -> dict[str, Any]:
     return {"field": Word("field", error.field)}
 
@@ -84,6 +94,7 @@ MORE: dict[type[OboleError], Callable[[Any], dict[str, Any]]] = {
     core.AmbiguousName: has_given,
     core.BadAmount: bad_amount,
     core.BadPeriod: bad_period,
+    core.BadPriceList: flawed,
     core.UnknownClient: misnamed,
     core.UnknownGame: misnamed,
     core.BadText: named_field,
@@ -94,6 +105,8 @@ MORE: dict[type[OboleError], Callable[[Any], dict[str, Any]]] = {
     core.PurchaseClosed: lambda error: {"state": Word("state", error.state)},
     core.PlayIsOver: lambda error: {"completed": error.completed_at is not None},
     bridge.ArchiveTooLarge: too_large,
+    bridge.BadManifest: flawed,
+    bridge.BadOption: bad_option,
     bridge.PackageClosed: package_closed,
     bridge.OriginRefused: origin_refused,
     core.RequestDecided: lambda error: {"verdict": Word("verdict", error.verdict)},

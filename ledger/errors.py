@@ -19,6 +19,9 @@ OboleError
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+Facts = dict[str, int | str | list[str]]
+"""What is said with a `flaw`, which is a word for what is wrong: each edge has a text for it."""
+
 
 class OboleError(Exception):
     """A refusal: nothing was changed."""
@@ -124,6 +127,7 @@ class BadTimeZone(BadInput):
 @dataclass(eq=False)
 class BadPriceList(BadInput):
     flaw: str
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(eq=False)

@@ -80,7 +80,13 @@ def parsed_tiers(text: str) -> tuple[Tier, ...]:
 
     It starts at the list price. Raises ValueError with what is wrong.
     """
-    return following(text, PUBLIC_LIST)
+    try:
+        return following(text, PUBLIC_LIST)
+    except BadPriceList as error:
+        raise ValueError(
+            f"the tier {error.facts['given']} must be credits and cents, as 600:190, start later "
+            "and cost no more than the one before"
+        ) from None
 
 
 def parsed_list(text: str) -> tuple[Tier, ...]:
@@ -88,30 +94,33 @@ def parsed_list(text: str) -> tuple[Tier, ...]:
 
     Raises BadPriceList with what is wrong.
     """
-    try:
-        tiers = following(text, ())
-    except ValueError as flaw:
-        raise BadPriceList(flaw=str(flaw)) from None
+    tiers = following(text, ())
     if tiers and tiers[0].from_credits != 1:
-        raise BadPriceList(flaw="its first step must start at 1 credit")
+        raise BadPriceList(flaw="late first step")
     return tiers
 
 
 def following(text: str, first: tuple[Tier, ...]) -> tuple[Tier, ...]:
+    """Raises BadPriceList with the step that is wrong."""
     tiers = list(first)
     for step in text.split():
-        from_text, _, cents_text = step.partition(":")
-        tier = Tier(int(from_text), round(float(cents_text) * MILLICENTS))
+        tier = tier_of(step)
         after_last = not tiers or (
             tier.from_credits > tiers[-1].from_credits
             and tier.unit_millicents <= tiers[-1].unit_millicents
         )
         if tier.from_credits < 1 or tier.unit_millicents <= 0 or not after_last:
-            raise ValueError(
-                f"the tier {step} must start later and cost no more than the one before"
-            )
+            raise BadPriceList(flaw="step out of order", facts={"given": step})
         tiers.append(tier)
     return tuple(tiers)
+
+
+def tier_of(step: str) -> Tier:
+    from_text, _, cents_text = step.partition(":")
+    try:
+        return Tier(int(from_text), round(float(cents_text) * MILLICENTS))
+    except (ValueError, OverflowError):  # of infinite cents
+        raise BadPriceList(flaw="no step", facts={"given": step}) from None
 
 
 def set_price_list(session: Session, *, actor: Actor, tiers: Sequence[Tier]) -> None:

@@ -12,10 +12,10 @@ BridgeError
 └── CommitRefused       a commit that is not a window's, or no data of SCORM
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from ledger.errors import NotFound, OboleError
+from ledger.errors import Facts, NotFound, OboleError
 
 
 class BridgeError(OboleError): ...
@@ -57,7 +57,8 @@ class NoManifest(BadArchive):
 
 @dataclass(eq=False)
 class BadManifest(BadArchive):
-    reason: str
+    flaw: str
+    facts: Facts = field(default_factory=Facts)
 
 
 class NoOrganization(BadArchive): ...
@@ -104,6 +105,7 @@ class OptionRefused(BridgeError): ...
 class BadOption(OptionRefused):
     option: str
     flaw: str
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(eq=False)
@@ -216,4 +218,6 @@ class NothingToReview(LaunchRefused):
 
 @dataclass(eq=False)
 class CommitRefused(BridgeError):
+    """`reason` is for the player's log, in English: no member reads it, and no learner."""
+
     reason: str

@@ -126,8 +126,9 @@ def read_manifest(archive: Archive) -> GameManifest:
     try:
         written = archive.read(manifest.MANIFEST, most=archive.limits.manifest_bytes)
     except ArchiveTooLarge as refusal:
-        weight = f"it has {refusal.found:,} bytes where {refusal.most:,} are the most"
-        raise BadManifest(reason=weight) from None
+        raise BadManifest(
+            flaw="too many bytes", facts={"found": refusal.found, "most": refusal.most}
+        ) from None
     found = manifest.read(written)
     for sco in found.scos:
         if sco.launch_path not in archive.members:

@@ -105,9 +105,9 @@ def must_be_identifiers(ids: list[str]) -> None:
     """Each SCO's state is kept under its item's identifier, which IMS's schema makes an xs:ID."""
     for at, id in enumerate(ids):
         if not IDENTIFIER.fullmatch(id):
-            raise BadManifest(reason=f"the identifier of item {at + 1} is missing or is none")
+            raise BadManifest(flaw="no identifier", facts={"number": at + 1})
         if id in ids[:at]:
-            raise BadManifest(reason=f"two of its items have the identifier {id}")
+            raise BadManifest(flaw="same identifier", facts={"given": id})
 
 
 def sco_of(root: Element, item: Element, resource: Element, *, id: str) -> Sco:
@@ -126,14 +126,14 @@ def launch_address(root: Element, resource: Element) -> SplitResult:
     """The resource's href within the zip, after the xml:base of what it stands in."""
     href = (resource.get("href") or "").strip()
     if not href:
-        raise BadManifest(reason="one of its SCOs has no href")
+        raise BadManifest(flaw="no href")
     base = "".join(element.get(XML_BASE) or "" for element in (root, *parents(resource), resource))
     try:
         parts = urlsplit(base + href)
     except ValueError:
-        raise BadManifest(reason="the href of one of its SCOs is no address") from None
+        raise BadManifest(flaw="no address") from None
     if parts.scheme or parts.netloc:
-        raise BadManifest(reason="something is launched from another server")
+        raise BadManifest(flaw="another server")
     return parts
 
 
@@ -145,12 +145,13 @@ def parsed(content: bytes) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise BadManifest(reason=f"it is no well-formed XML ({error.msg})") from None
+        line, column = error.position
+        raise BadManifest(flaw="no XML", facts={"line": line, "column": column}) from None
     declared: Any = root.getroottree().docinfo.internalDTD  # lxml's stubs lack what it holds
     if declared is not None and any(declared.iterentities()):
-        raise BadManifest(reason="it declares entities, which no manifest needs")
+        raise BadManifest(flaw="entities")
     if name_of(root) != "manifest":
-        raise BadManifest(reason="its root element is not manifest")
+        raise BadManifest(flaw="another root")
     return root
 
 
@@ -160,7 +161,7 @@ def standard_of(root: Element) -> Standard:
         return Standard.SCORM_12
     if "2004" in version or version.startswith("CAM 1.3") or version == "1.3":
         return Standard.SCORM_2004
-    raise BadManifest(reason=f"its schemaversion is {version!r}, neither SCORM 1.2 nor 2004")
+    raise BadManifest(flaw="another standard", facts={"given": version})
 
 
 def default_organization(root: Element) -> Element:

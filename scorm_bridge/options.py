@@ -57,21 +57,23 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise BadOption(option="ends", flaw="it would end before it starts")
+            raise BadOption(option="ends", flaw="ends before it starts")
         if self.cap is not None and not 1 <= self.cap < 2**31:
-            raise BadOption(option="cap", flaw="a cap is at least 1")
+            raise BadOption(option="cap", flaw="no cap")
         if self.origins is Origins.LISTED and not self.listed_origins:
-            raise BadOption(option="origins", flaw="no origin is listed")
+            raise BadOption(option="origins", flaw="no origins")
         if self.admits is Admits.PATTERN and not is_pattern(self.learner_pattern):
             raise BadOption(
-                option="learners", flaw=f"a pattern has 1 to {learners.LMS_ID_MOST} characters"
+                option="learners", flaw="no pattern", facts={"most": learners.LMS_ID_MOST}
             )
         if self.language is not None and self.language not in LANGUAGES:
-            raise BadOption(option="language", flaw=f"it is one of {', '.join(LANGUAGES)}")
+            raise BadOption(
+                option="language", flaw="no such language", facts={"candidates": list(LANGUAGES)}
+            )
         if self.pass_mark is not None and not 0 <= self.pass_mark <= 100:
-            raise BadOption(option="pass mark", flaw="it is from 0 to 100 points")
+            raise BadOption(option="pass mark", flaw="no pass mark")
         if not 0 <= self.previews_a_day < 2**31:
-            raise BadOption(option="previews a day", flaw="they are 0 at the least")
+            raise BadOption(option="previews a day", flaw="no number of previews")
         must_be_burst(self.burst_most, self.burst_minutes, holds=self.burst_holds)
 
 
@@ -82,13 +84,13 @@ def is_pattern(text: str | None) -> bool:
 def must_be_burst(most: int | None, minutes: int | None, *, holds: bool) -> None:
     if most is None and minutes is None:
         if holds:
-            raise BadOption(option="burst", flaw="nothing says how many newcomers are a burst")
+            raise BadOption(option="burst", flaw="unmeasured burst")
         return
     if most is None or minutes is None or not 1 <= most < 2**31:
-        raise BadOption(option="burst", flaw="it is so many newcomers, at least 1, in some minutes")
+        raise BadOption(option="burst", flaw="no burst")
     if not 1 <= minutes <= BURST_MINUTES_MOST:
         raise BadOption(
-            option="burst", flaw=f"it is counted over 1 to {BURST_MINUTES_MOST} minutes"
+            option="burst", flaw="no minutes of a burst", facts={"most": BURST_MINUTES_MOST}
         )
 
 
@@ -117,9 +119,7 @@ def read_origins(typed: Iterable[str]) -> list[str]:
     for text in typed:
         origin = origins.typed(text)
         if origin is None:
-            raise BadOption(
-                option="origins", flaw=f"“{text}” is not one, such as https://lms.example"
-            )
+            raise BadOption(option="origins", flaw="no origin", facts={"given": text})
         found[origin] = True
     return list(found)
 
@@ -136,7 +136,7 @@ def list_learners(
     key_of = people.keys_of(session, client, keyring)
     keys = {key_of(lms_id) for lms_id in lms_ids}
     if not keys:
-        raise BadOption(option="learners", flaw="the list is empty")
+        raise BadOption(option="learners", flaw="no learners")
     ours = {"account_id": package.account_id, "package_id": package.id}
     session.execute(delete(PackageLearner).filter_by(**ours))
     for some in chunks(sorted(keys)):

@@ -16,10 +16,12 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 import bot
+from bot import refusals
 from bot.language import ENGLISH, FACT_MOST, LANGUAGES, AllOf, Language, Word, kebab, resources
 from bot.slack.commands import SUBCOMMANDS
 from bot.slack.messages import SECTION_MOST
-from tests.bot.test_refusals import REFUSALS
+from ledger.errors import OboleError
+from tests.bot.test_refusals import REFUSALS, sample
 
 BOT = Path(bot.__file__).parent
 FRENCH = LANGUAGES["fr"]
@@ -49,9 +51,9 @@ is a section or a line of one. The last four are the title, text and buttons of 
 NUMBERS = (0, 1, 2, 1_000_000)
 COUNTED = set(
     """
-    allocated available cap cheapest clients consumed count credits days days_left discount_cents
-    euros found hidden hour launches learners low_below made minutes most needed number per_day
-    play plays pool price short_by total_cents transfers unit_millicents value wanted
+    allocated available cap cheapest clients column consumed count credits days days_left
+    discount_cents euros found hidden hour launches learners line low_below made minutes most needed
+    number per_day play plays pool price short_by total_cents transfers unit_millicents value wanted
     """.split()  # noqa: SIM905 - a name a line would be all that one sees of this file
 )
 """The facts that are numbers, in whichever text they are; the others are texts."""
@@ -183,8 +185,10 @@ def test_every_text_is_said_somewhere() -> None:
         "count-",
         "fact-",
         "field-",
+        "flaw-",
         "kind-",
         "measure-",
+        "option-",
         "role-",
         "state-",
         "verdict-",
@@ -202,6 +206,29 @@ def references(id: str) -> set[str]:
 
     References().visit(patterns(ENGLISH)[id])
     return found
+
+
+NAMES = set(
+    """
+    allowed candidates client first game given last member origin path plain similar
+    """.split()  # noqa: SIM905 - as above
+)
+"""What a refusal says as it was given or is called, the same in every language."""
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_a_refusal_brings_no_words_of_its_own_into_a_language(kind: type[OboleError]) -> None:
+    """Whatever is no name and no number is chosen by, or is a `Word`."""
+    said: dict[str, Any] = {}
+
+    def note(id: str, /, **facts: Any) -> str:
+        said.update(facts)
+        return id
+
+    refusals.sentence(note, sample(kind))
+    need = needs(ENGLISH, kebab(kind.__name__))
+    texts = {name for name in need.facts if isinstance(said[name], str | list)}
+    assert texts - need.choices.keys() <= NAMES
 
 
 @in_every_language

@@ -26,6 +26,7 @@ SAMPLES: dict[object, object] = {
     str | None: "Acme",
     datetime | None: None,
     date: date(2026, 11, 24),
+    core.Facts: {},
 }
 WORDS: dict[type[OboleError], dict[str, object]] = {
     NotAllowed: {"act": "order credits"},
@@ -38,7 +39,12 @@ WORDS: dict[type[OboleError], dict[str, object]] = {
     core.RequestDecided: {"verdict": "approved"},
     bridge.BadPreview: {"measure": "days"},
     bridge.PreviewOver: {"reason": "ended"},
+    bridge.BadManifest: {"flaw": "no href"},
+    bridge.BadOption: {"option": "cap", "flaw": "no cap"},
+    core.BadPriceList: {"flaw": "late first step"},
 }
+FLAWED = (bridge.BadManifest, bridge.BadOption, core.BadPriceList)
+"""The refusals whose flaw is a word, said by a text of its own."""
 
 
 def leaves(kind: type[OboleError]) -> Iterator[type[OboleError]]:
@@ -59,17 +65,34 @@ def sample(kind: Any) -> OboleError:
     return error
 
 
+def nodes() -> Iterator[ast.AST]:
+    """The program's own."""
+    for room in ("bot", "ledger", "scorm_bridge"):
+        for path in (ROOT / room).rglob("*.py"):
+            yield from ast.walk(ast.parse(path.read_text("utf-8")))
+
+
 def given_for(keyword: str) -> set[str]:
     """What the program writes after `keyword=`, as the core says which text or measure it is."""
-    rooms = [ROOT / room for room in ("bot", "ledger", "scorm_bridge")]
     return {
         node.value.value
-        for room in rooms
-        for path in room.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes()
         if isinstance(node, ast.keyword) and node.arg == keyword
         if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     }
+
+
+def flaws() -> Iterator[OboleError]:
+    """Each as the program raises it, with its word and the facts that it names."""
+    kinds: dict[str, Any] = {kind.__name__: kind for kind in FLAWED}
+    for node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in kinds:
+            given = {str(one.arg): one.value for one in node.keywords}
+            facts = given.pop("facts", ast.Dict([], []))
+            assert isinstance(facts, ast.Dict)
+            words = {name: ast.literal_eval(value) for name, value in given.items()}
+            names = [ast.literal_eval(key) for key in facts.keys if key]
+            yield kinds[node.func.id](**words, facts=dict.fromkeys(names, 7))
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
@@ -97,6 +120,27 @@ def test_every_word_of_the_core_has_its_own_in_every_language(language: Language
         assert values, kind
         for value in values:
             assert language(f"{kind}-{kebab(value)}"), value
+
+
+def test_every_flaw_is_said_in_every_language_of_the_facts_it_is_raised_with() -> None:
+    raised = list(flaws())
+    assert {type(error) for error in raised} == set(FLAWED)
+    for error in raised:
+        said = [refusals.sentence(language, error) for language in LANGUAGES.values()]
+        assert len(set(said)) == len(LANGUAGES), "each in its own words"
+
+
+def test_what_is_wrong_is_french_in_a_french_sentence_and_what_was_given_is_escaped() -> None:
+    option = bridge.BadOption(option="cap", flaw="no cap")
+    assert refusals.sentence(FRENCH, option) == (
+        "L’option «\u00a0inscriptions au maximum\u00a0» ne peut pas être modifiée\u202f: "
+        "il en faut au moins 1. Rien n’a été changé."
+    )
+    manifest = bridge.BadManifest(flaw="same identifier", facts={"given": "<!channel>"})
+    assert refusals.sentence(FRENCH.mrkdwn, manifest) == (
+        "Le fichier imsmanifest.xml est illisible\u202f: deux de ses éléments ont l’identifiant "
+        "«\u00a0&lt;!channel&gt;\u00a0». Exportez le cours à nouveau."
+    )
 
 
 @pytest.mark.parametrize("act", Act)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ledger import pricing
 from ledger.amounts import MOST_CREDITS, whole_credits
-from ledger.errors import BadAmount
+from ledger.errors import BadAmount, BadPriceList
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,11 @@ def test_discount_and_total_make_up_the_list_price_to_the_cent(credits: int) -> 
     assert abs(price.total_cents * 1000 - credits * price.unit_millicents) <= 500
 
 
-@pytest.mark.parametrize("text", ["600", "600:", "x:190", "600:250", "600:190 600:180", "600:0"])
+@pytest.mark.parametrize(
+    "text", ["600", "600:", "x:190", "600:250", "600:190 600:180", "600:0", "600:inf"]
+)
 def test_a_price_list_that_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         pricing.parsed_tiers(text)
+    with pytest.raises(BadPriceList):
+        pricing.parsed_list(text)

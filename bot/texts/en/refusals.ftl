@@ -11,7 +11,7 @@ bad-amount = “{ $given }” is not a number of credits. Give a whole number fr
    *[no] { "" }
 }.
 bad-learner = The learner id is empty or too long. The LMS has to give one of at most { ID($most) } characters.
-bad-manifest = The imsmanifest.xml cannot be read: { $reason }. Export the course again.
+bad-manifest = The imsmanifest.xml cannot be read: { $flaw }. Export the course again.
 bad-moves = “{ $given }” is listed twice. Give each old and each new id once.
 bad-option = The option { $option } cannot be set: { $flaw }. Nothing was changed.
 bad-period = The statement would start on { $first }, after it ends on { $last }. Give the earlier day first.
@@ -20,7 +20,7 @@ bad-text = The { $field } cannot be used. Give 1 to { $most } characters on one 
 bad-time-zone = There is no time zone “{ $given }”. Give one by its IANA name, such as Europe/Paris.
 client-archived = { $client } is archived: its books are kept and its doors are closed. Add a new client, if it comes back.
 closed-to-newcomers = The package of { $client } is closed to new learners. Open it to let one in.
-commit-refused = The progress was not saved: { $reason }. Open the game again.
+commit-refused = The progress was not saved. Open the game again.
 game-not-visible = { $client } does not see the game “{ $game }”. Change whom it is visible to.
 idempotency-conflict = This was already done with another { $changed }, and it is not done again. Start anew, under another key.
 last-key = Key { ID($number) } is the only one in use, and without one no launch can be proven. Rotate it first, or disable the package.

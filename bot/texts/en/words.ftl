@@ -65,3 +65,48 @@ measure-openings = openings
 verdict-approved = approved
 verdict-declined = declined
 act-choose-where-alerts-go = choose where alerts go
+
+## What a package allows
+
+option-burst = burst
+option-cap = cap
+option-ends = ends
+option-language = language
+option-learners = learners
+option-origins = origins
+option-pass-mark = pass mark
+option-previews-a-day = previews a day
+
+## What is wrong with an option
+
+flaw-ends-before-it-starts = it would end before it starts
+flaw-no-burst = it is so many newcomers, at least 1, in some minutes
+flaw-no-cap = a cap is at least 1
+flaw-no-such-language = it is one of { $candidates }
+flaw-no-learners = the list is empty
+flaw-no-minutes-of-a-burst = it is counted over 1 to { $most } minutes
+flaw-no-number-of-previews = they are 0 at the least
+flaw-no-origin = “{ $given }” is not one, such as https://lms.example
+flaw-no-origins = no origin is listed
+flaw-no-pass-mark = it is from 0 to 100 points
+flaw-no-pattern = a pattern has 1 to { $most } characters
+flaw-unmeasured-burst = nothing says how many newcomers are a burst
+
+## What is wrong with a manifest
+
+flaw-another-root = its root element is not manifest
+flaw-another-server = something is launched from another server
+flaw-another-standard = its schemaversion is “{ $given }”, neither SCORM 1.2 nor 2004
+flaw-entities = it declares entities, which no manifest needs
+flaw-no-address = the href of one of its SCOs is no address
+flaw-no-href = one of its SCOs has no href
+flaw-no-identifier = the identifier of item { ID($number) } is missing or is none
+flaw-no-xml = it is no well-formed XML, at line { ID($line) }, character { ID($column) }
+flaw-same-identifier = two of its items have the identifier “{ $given }”
+flaw-too-many-bytes = it has { $found } bytes where { $most } are the most
+
+## What is wrong with a price list
+
+flaw-late-first-step = its first step must start at 1 credit
+flaw-no-step = “{ $given }” is not a step
+flaw-step-out-of-order = the step { $given } must start later and cost no more than the one before

@@ -11,16 +11,16 @@ bad-amount = « { $given } » n’est pas un nombre de crédits. Donnez un nom
    *[no] { "" }
 }.
 bad-learner = L’identifiant de l’apprenant est vide ou trop long. Le LMS doit en donner un de { ID($most) } caractères au maximum.
-bad-manifest = Le fichier imsmanifest.xml est illisible : { $reason }. Exportez le cours à nouveau.
+bad-manifest = Le fichier imsmanifest.xml est illisible : { $flaw }. Exportez le cours à nouveau.
 bad-moves = « { $given } » figure deux fois dans la liste. Donnez chaque ancien et chaque nouvel identifiant une seule fois.
-bad-option = L’option { $option } ne peut pas être modifiée : { $flaw }. Rien n’a été changé.
+bad-option = L’option « { $option } » ne peut pas être modifiée : { $flaw }. Rien n’a été changé.
 bad-period = Le relevé commencerait le { $first }, après sa fin, le { $last }. Donnez d’abord le jour le plus ancien.
 bad-price-list = Cette liste de prix ne peut pas être utilisée : { $flaw }. Donnez des paliers comme 1:190 600:175.5, en crédits et en centimes.
 bad-text = Ce texte ne convient pas ({ $field }). Donnez de 1 à { $most } caractères sur une seule ligne, lettres ou signes.
 bad-time-zone = Il n’existe pas de fuseau horaire « { $given } ». Donnez son nom IANA, par exemple Europe/Paris.
 client-archived = { $client } est archivé : ses relevés sont conservés et ses accès fermés. Ajoutez un nouveau client s’il revient.
 closed-to-newcomers = Le package du client { $client } est fermé aux nouveaux apprenants. Ouvrez-le pour en accueillir.
-commit-refused = La progression n’a pas été enregistrée : { $reason }. Rouvrez le jeu.
+commit-refused = La progression n’a pas été enregistrée. Rouvrez le jeu.
 game-not-visible = { $client } ne voit pas le jeu « { $game } ». Modifiez sa visibilité.
 idempotency-conflict = Cela a déjà été fait avec d’autres données ({ $changed }) et n’est pas refait. Recommencez, avec une autre clé.
 last-key = La clé { ID($number) } est la seule en service, et sans clé aucun lancement ne peut être vérifié. Remplacez-la d’abord, ou désactivez le package.

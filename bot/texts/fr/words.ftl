@@ -65,3 +65,48 @@ measure-openings = ouvertures
 verdict-approved = approuvé
 verdict-declined = refusé
 act-choose-where-alerts-go = choisir où vont les alertes
+
+## Ce qu’un package permet
+
+option-burst = afflux
+option-cap = inscriptions au maximum
+option-ends = fin
+option-language = langue
+option-learners = apprenants
+option-origins = adresses des LMS
+option-pass-mark = note de réussite
+option-previews-a-day = aperçus par jour
+
+## Ce qui ne va pas dans une option
+
+flaw-ends-before-it-starts = le package prendrait fin avant de s’ouvrir
+flaw-no-burst = il faut un nombre d’apprenants, au moins 1, et un nombre de minutes
+flaw-no-cap = il en faut au moins 1
+flaw-no-such-language = les langues possibles sont { $candidates }
+flaw-no-learners = la liste est vide
+flaw-no-minutes-of-a-burst = un afflux se compte sur 1 à { $most } minutes
+flaw-no-number-of-previews = il en faut au moins 0
+flaw-no-origin = « { $given } » n’est pas une adresse comme https://lms.example
+flaw-no-origins = aucune adresse n’est donnée
+flaw-no-pass-mark = elle va de 0 à 100 points
+flaw-no-pattern = un modèle a de 1 à { $most } caractères
+flaw-unmeasured-burst = rien ne dit combien de nouveaux apprenants font un afflux
+
+## Ce qui ne va pas dans un manifeste
+
+flaw-another-root = son élément racine n’est pas manifest
+flaw-another-server = quelque chose y est lancé depuis un autre serveur
+flaw-another-standard = son schemaversion est « { $given } », ni SCORM 1.2 ni SCORM 2004
+flaw-entities = il déclare des entités, dont aucun manifeste n’a besoin
+flaw-no-address = le href d’un de ses SCO n’est pas une adresse
+flaw-no-href = un de ses SCO n’a pas de href
+flaw-no-identifier = l’identifiant de l’élément numéro { ID($number) } manque ou n’en est pas un
+flaw-no-xml = son XML est mal formé, à la ligne { ID($line) }, caractère { ID($column) }
+flaw-same-identifier = deux de ses éléments ont l’identifiant « { $given } »
+flaw-too-many-bytes = il a { $found } octets, pour { $most } au maximum
+
+## Ce qui ne va pas dans une liste de prix
+
+flaw-late-first-step = son premier palier doit commencer à 1 crédit
+flaw-no-step = « { $given } » n’est pas un palier
+flaw-step-out-of-order = le palier { $given } doit commencer plus tard et ne pas coûter plus que le précédent
