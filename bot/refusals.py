@@ -1,24 +1,29 @@
 """What a person reads when the core or the bridge refuses: what happened, then what to do.
 
 An error has one text, by the name of its class: NotEnoughCredits is `not-enough-credits`. What it
-carries are the text's facts. The tables here say what a text needs beside.
+carries are the text's facts. The tables here say what a text needs beside. Where a text names a
+command, `surface` chooses the one that its reader can type.
 """
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from bot.language import AllOf, Say, Word, kebab
 from ledger import errors as core
 from ledger.errors import OboleError
 from scorm_bridge import errors as bridge
 
+Surface = Literal["slack", "terminal"]
+"""Where it is read: Slack, with its mail and pages, or the command line."""
 
-def sentence(say: Say, error: OboleError) -> str:
+
+def sentence(say: Say, error: OboleError, surface: Surface = "slack") -> str:
     """`say` is a language, or its mrkdwn; nothing was changed."""
     facts = {name: fact for name, fact in vars(error).items() if isinstance(fact, int | str | list)}
     more = MORE.get(type(error))
-    return say(kebab(type(error).__name__), **{**facts, **(more(error) if more else {})})
+    facts |= {"surface": surface, **(more(error) if more else {})}
+    return say(kebab(type(error).__name__), **facts)
 
 
 def has_given(error: core.UnknownAccount | core.AmbiguousName) -> dict[str, Any]:

@@ -15,7 +15,7 @@ NOT_MIGRATED = ("no such table", "no such column", "UndefinedTable", "UndefinedC
 def worded(error: Exception) -> str:
     """One sentence; what no one expected is logged with its traceback under an id."""
     if isinstance(error, OboleError):
-        return refusals.sentence(ENGLISH, error)
+        return refusals.sentence(ENGLISH, error, surface="terminal")
     if isinstance(error, BadSetting):
         return str(error)
     if isinstance(error, DBAPIError):

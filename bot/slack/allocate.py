@@ -109,10 +109,10 @@ def must_be_one_number(amount: str, labels: list[str]) -> None:
 
 
 def too_short(asked: Asked, error: NotEnoughCredits) -> Message:
-    """The pool does not cover it: by how much, and who can order."""
+    """The pool does not cover it: by how much, and whom to ask."""
     say = asked.language.mrkdwn
     whose = "allocate-short-own" if asked.actor.role is Role.OWNER else "allocate-short"
-    return message(refusals.sentence(say, error), say(whose, credits=error.short_by))
+    return message(refusals.sentence(say, error), say(whose))
 
 
 def form(asked: Asked, client: Client | None = None) -> Modal:

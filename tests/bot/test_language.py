@@ -231,6 +231,17 @@ def test_a_refusal_brings_no_words_of_its_own_into_a_language(kind: type[OboleEr
     assert texts - need.choices.keys() <= NAMES
 
 
+@pytest.mark.parametrize(("language", "id"), TEXTS, ids=[f"{one.locale}:{id}" for one, id in TEXTS])
+def test_no_text_names_a_command_of_the_terminal_to_who_reads_it_in_slack(
+    language: Language, id: str
+) -> None:
+    for facts in samples(needs(language, id)):
+        if facts.get("surface") != "terminal":
+            said = language(id, **facts)
+            assert "obole " not in said
+            assert "--" not in said
+
+
 @in_every_language
 def test_no_text_holds_what_slack_reads_as_a_link(language: Language) -> None:
     for id, pattern in patterns(language).items():

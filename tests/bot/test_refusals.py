@@ -201,6 +201,15 @@ def test_what_differs_from_the_first_time_is_named() -> None:
     assert "(client et crédits)" in refusals.sentence(FRENCH, error)
 
 
+def test_a_refusal_names_the_command_that_its_reader_can_type() -> None:
+    error = bridge.UnknownPackage("x")
+    for language in LANGUAGES.values():
+        assert "/credits package list`" in refusals.sentence(language.mrkdwn, error)
+        terminal = refusals.sentence(language, error, surface="terminal")
+        assert "obole package list" in terminal
+        assert "/credits" not in terminal
+
+
 def test_in_slack_no_name_in_a_refusal_can_mention_or_link() -> None:
     error = core.UnknownClient("<!channel> & co")
     assert "“&lt;!channel&gt; &amp; co”" in refusals.sentence(ENGLISH.mrkdwn, error)

@@ -23,8 +23,8 @@ allocate-propose = Ask those who may for *{ CREDITS($credits) }* to *{ $client }
     .button = Ask those who may
     .submit = Ask those who may
 allocate-proposed = All who may allocate were asked for *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }.
-allocate-short-own = Order them with: `obole credits order { ID($credits) }`
-allocate-short = An owner orders them with: `obole credits order { ID($credits) }`
+allocate-short-own = Ask an operator to order them.
+allocate-short = Ask an owner to have them ordered.
 
 ## The modal, where words are missing
 

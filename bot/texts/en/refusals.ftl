@@ -3,7 +3,10 @@
 access-is-campus = The learners of { $client } come in by the Campus, so it has no packages. Choose a client with SCORM access.
 ambiguous-name = { $has_given ->
     [yes] “{ $given }” may be { $candidates }. Say which one, in full.
-   *[no] There are several accounts. Say which one, with --account or OBOLE_ACCOUNT.
+   *[no] There are several accounts. { $surface ->
+        [terminal] Say which one, with --account or OBOLE_ACCOUNT.
+       *[slack] Ask an operator which one is yours.
+    }
 }
 archive-too-large = The zip is too large, { $found } { $measure } where { $most } are the most. Take out what the game does not need.
 bad-amount = “{ $given }” is not a number of credits. Give a whole number from 1 to { $most }, in digits{ $is_grouped ->
@@ -24,7 +27,10 @@ commit-refused = The progress was not saved. Open the game again.
 game-not-visible = { $client } does not see the game “{ $game }”. Change whom it is visible to.
 idempotency-conflict = This was already done with another { $changed }, and it is not done again. Start anew, under another key.
 last-key = Key { ID($number) } is the only one in use, and without one no launch can be proven. Rotate it first, or disable the package.
-learner-held = More than { $most } new learners of { $client } came within { $minutes } minutes, so this one waits, uncharged. Release them with: obole package release.
+learner-held = More than { $most } new learners of { $client } came within { $minutes } minutes, so this one waits, uncharged. Release them with: { $surface ->
+    [terminal] obole package release
+   *[slack] `/credits package release`
+}.
 learner-not-admitted = The learner is not one of those whom the package of { $client } admits. Add them to its list, or change its pattern.
 name-taken = The { $field } “{ $given }” is taken. Choose another one.
 no-content = The game “{ $game }” has no content yet. Add its zip first.
@@ -32,7 +38,10 @@ no-launch-file = The manifest launches “{ $path }”, which the zip does not h
 no-manifest = The zip has neither an imsmanifest.xml nor an index.html at its top. Zip what is inside the game's folder, not the folder.
 no-organization = The manifest has no organization, so nothing says what to launch. Export the course again, as SCORM 1.2 or 2004.
 no-sco = The manifest has no SCO, so there is nothing to play. Export the course again, as SCORM 1.2 or 2004.
-no-such-key = The package has no key { ID($number) } in use. obole package show names those that are.
+no-such-key = The package has no key { ID($number) } in use. { $surface ->
+    [terminal] obole package show
+   *[slack] `/credits package show`
+} names those that are.
 not-a-zip = The file is not a zip. Give the SCORM zip as the authoring tool exported it.
 not-allowed = { $allowed ->
     [nobody] Only an operator may { $act }, with the command line.
@@ -67,7 +76,10 @@ replay-refused = Play { ID($play) } is over, and the package of { $client } allo
 token-rejected = The package token is not valid. Build the package again.
 unknown-account = { $has_given ->
     [yes] No account is called “{ $given }”. Give the name or the id of one.
-   *[no] There is no account yet. Open one with: obole account open NAME
+   *[no] There is no account yet. { $surface ->
+        [terminal] Open one with: obole account open NAME
+       *[slack] Ask an operator to open one.
+    }
 }
 unknown-client = No client is called “{ $given }”. { $has_similar ->
     [yes] Did you mean { $similar }? Give that instead.
@@ -80,7 +92,10 @@ unknown-game = No game is called “{ $given }”. { $has_similar ->
 unknown-group = There is no group “{ $given }”. Check its name.
 unknown-learner = The client has no learner “{ $given }”. Give the id as its LMS says it.
 unknown-member = No member has the address “{ $given }”. Check its spelling, or add them.
-unknown-package = There is no package “{ $given }”. Give the beginning of its id, or its client and its game; obole package list names them.
+unknown-package = There is no package “{ $given }”. Give the beginning of its id, or its client and its game; { $surface ->
+    [terminal] obole package list
+   *[slack] `/credits package list`
+} names them.
 unknown-purchase = There is no order { $given }. Give the number that the order was given.
 unsafe-path = The zip holds an unsafe or repeated path, “{ $path }”, so nothing was taken from it. Export it again.
 
@@ -95,5 +110,8 @@ preview-over = The preview of “{ $game }” is over, { $reason ->
 previews-spent = The package of { $client } served its { $most } previews of today. Raise its previews a day, or wait for tomorrow (UTC).
 request-decided = An owner has { $verdict } this request before. Nothing was changed.
 too-many-scos = The course has more than { ID($most) } SCOs, too many for one game. Export it in parts.
-unknown-preview = There is no preview “{ $given }”. Give its link, or the beginning of its id; obole game previews names them.
+unknown-preview = There is no preview “{ $given }”. Give its link, or the beginning of its id{ $surface ->
+    [terminal] ; obole game previews names them
+   *[slack] { "" }
+}.
 unknown-request = There is no such request. Ask for the allocation again.

@@ -1,8 +1,8 @@
 ### Who may speak in Slack, what a command is, and what goes wrong on the way.
 
-caller-no-account = This Slack workspace belongs to no account of Obole. Ask an operator to connect it: obole slack connect
+caller-no-account = This Slack workspace belongs to no account of Obole. Ask an operator to connect it.
 caller-stranger = Only people of this workspace itself may use Obole here. Ask one of them.
-caller-no-member = Your Slack user { $user } is no member of the account. Ask an operator to connect it: obole slack user { $user } EMAIL
+caller-no-member = Your Slack user { $user } is no member of the account. Ask an owner to add you with `/credits team add`.
 
 command-unclosed-quote = A quotation mark is not closed. Close it after the last word it is about.
 command-unknown = There is no `{ $command } { $given }`. { usage-help } says what there is.

@@ -13,7 +13,7 @@ alert-over = { $wallet ->
 
 alert-allocate = En attente d’attribution : { CREDITS($pool) }. Pour { COUNT($learners, "learner") } de plus, { COUNT($needed, "credit") } : `/credits allocate { $alias } { ID($needed) }`
     .button = Attribuer { CREDITS($needed) }
-alert-order = Commandez-en d’autres avec : `obole credits order CRÉDITS`
+alert-order = Demandez à un opérateur d’en commander d’autres.
 
 alert-burst = :warning: Plus de { COUNT($most, "newcomer") } du client *{ $client }* sont arrivés par un même package en { COUNT($minutes, "minute") }. { $holds ->
     [yes] Ils attendent, sans être facturés.

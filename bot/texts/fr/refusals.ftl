@@ -3,7 +3,10 @@
 access-is-campus = Les apprenants du client { $client } passent par le Campus : ce client n’a pas de package. Choisissez un client dont l’accès est SCORM.
 ambiguous-name = { $has_given ->
     [yes] « { $given } » peut désigner { $candidates }. Précisez lequel, en entier.
-   *[no] Il y a plusieurs comptes. Précisez lequel, avec --account ou OBOLE_ACCOUNT.
+   *[no] Il y a plusieurs comptes. { $surface ->
+        [terminal] Précisez lequel, avec --account ou OBOLE_ACCOUNT.
+       *[slack] Demandez à un opérateur lequel est le vôtre.
+    }
 }
 archive-too-large = Le zip est trop volumineux : { $found } { $measure }, pour { $most } au maximum. Retirez-en ce dont le jeu n’a pas besoin.
 bad-amount = « { $given } » n’est pas un nombre de crédits. Donnez un nombre entier de 1 à { $most }, en chiffres{ $is_grouped ->
@@ -24,7 +27,10 @@ commit-refused = La progression n’a pas été enregistrée. Rouvrez le jeu.
 game-not-visible = { $client } ne voit pas le jeu « { $game } ». Modifiez sa visibilité.
 idempotency-conflict = Cela a déjà été fait avec d’autres données ({ $changed }) et n’est pas refait. Recommencez, avec une autre clé.
 last-key = La clé { ID($number) } est la seule en service, et sans clé aucun lancement ne peut être vérifié. Remplacez-la d’abord, ou désactivez le package.
-learner-held = Plus de { COUNT($most, "newcomer") } du client { $client } sont arrivés en { COUNT($minutes, "minute") } : celui-ci attend, sans être facturé. Laissez-les entrer avec : obole package release.
+learner-held = Plus de { COUNT($most, "newcomer") } du client { $client } sont arrivés en { COUNT($minutes, "minute") } : celui-ci attend, sans être facturé. Laissez-les entrer avec : { $surface ->
+    [terminal] obole package release
+   *[slack] `/credits package release`
+}.
 learner-not-admitted = L’apprenant n’est pas de ceux que le package du client { $client } admet. Ajoutez-le à sa liste, ou changez le modèle d’identifiant.
 name-taken = « { $given } » est déjà pris ({ $field }). Choisissez autre chose.
 no-content = Le jeu « { $game } » n’a pas encore de contenu. Ajoutez d’abord son zip.
@@ -32,7 +38,10 @@ no-launch-file = Le manifeste lance « { $path } », absent du zip. Exportez l
 no-manifest = Le zip n’a ni imsmanifest.xml ni index.html à sa racine. Compressez le contenu du dossier du jeu, et non le dossier.
 no-organization = Le manifeste n’a pas d’« organization » : rien ne dit ce qu’il faut lancer. Exportez le cours à nouveau, en SCORM 1.2 ou 2004.
 no-sco = Le manifeste n’a pas de SCO : il n’y a rien à jouer. Exportez le cours à nouveau, en SCORM 1.2 ou 2004.
-no-such-key = Le package n’a pas de clé { ID($number) } en service. obole package show indique celles qui le sont.
+no-such-key = Le package n’a pas de clé { ID($number) } en service. { $surface ->
+    [terminal] obole package show
+   *[slack] `/credits package show`
+} indique celles qui le sont.
 not-a-zip = Le fichier n’est pas un zip. Donnez le zip SCORM tel que l’outil auteur l’a exporté.
 not-allowed = { $allowed ->
     [nobody] Seul un opérateur peut { $act }, avec la ligne de commande.
@@ -67,7 +76,10 @@ replay-refused = La partie { ID($play) } est terminée, et le package du client 
 token-rejected = Le jeton du package n’est pas valable. Créez le package à nouveau.
 unknown-account = { $has_given ->
     [yes] Aucun compte ne s’appelle « { $given } ». Donnez le nom ou l’identifiant d’un compte.
-   *[no] Il n’y a pas encore de compte. Ouvrez-en un avec : obole account open NAME
+   *[no] Il n’y a pas encore de compte. { $surface ->
+        [terminal] Ouvrez-en un avec : obole account open NAME
+       *[slack] Demandez à un opérateur d’en ouvrir un.
+    }
 }
 unknown-client = Aucun client ne s’appelle « { $given } ». { $has_similar ->
     [yes] Vouliez-vous dire { $similar } ? Donnez ce nom.
@@ -80,7 +92,10 @@ unknown-game = Aucun jeu ne s’appelle « { $given } ». { $has_similar ->
 unknown-group = Il n’y a pas de groupe « { $given } ». Vérifiez son nom.
 unknown-learner = Le client n’a pas d’apprenant « { $given } ». Donnez l’identifiant tel que son LMS l’écrit.
 unknown-member = Aucun membre n’a l’adresse « { $given } ». Vérifiez son orthographe, ou ajoutez ce membre.
-unknown-package = Il n’y a pas de package « { $given } ». Donnez le début de son identifiant, ou son client et son jeu ; obole package list les énumère.
+unknown-package = Il n’y a pas de package « { $given } ». Donnez le début de son identifiant, ou son client et son jeu ; { $surface ->
+    [terminal] obole package list
+   *[slack] `/credits package list`
+} les énumère.
 unknown-purchase = Il n’y a pas de commande { $given }. Donnez le numéro que la commande a reçu.
 unsafe-path = Le zip contient un chemin dangereux ou répété, « { $path } » : rien n’en a été pris. Exportez-le à nouveau.
 
@@ -95,5 +110,8 @@ preview-over = L’aperçu de « { $game } » { $reason ->
 previews-spent = Le package du client { $client } a servi ses { COUNT($most, "preview") } du jour. Augmentez ses aperçus par jour, ou attendez demain (UTC).
 request-decided = Un propriétaire a déjà { $verdict } cette demande. Rien n’a été changé.
 too-many-scos = Le cours a plus de { ID($most) } SCO, trop pour un seul jeu. Exportez-le en plusieurs parties.
-unknown-preview = Il n’y a pas d’aperçu « { $given } ». Donnez son lien, ou le début de son identifiant ; obole game previews les énumère.
+unknown-preview = Il n’y a pas d’aperçu « { $given } ». Donnez son lien, ou le début de son identifiant{ $surface ->
+    [terminal]  ; obole game previews les énumère
+   *[slack] { "" }
+}.
 unknown-request = Cette demande n’existe pas. Demandez l’attribution à nouveau.

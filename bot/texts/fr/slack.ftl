@@ -1,8 +1,8 @@
 ### Who may speak in Slack, what a command is, and what goes wrong on the way.
 
-caller-no-account = Cet espace de travail Slack n’est relié à aucun compte d’Obole. Demandez à un opérateur de le relier : obole slack connect
+caller-no-account = Cet espace de travail Slack n’est relié à aucun compte d’Obole. Demandez à un opérateur de le relier.
 caller-stranger = Seules les personnes de cet espace de travail peuvent utiliser Obole ici. Adressez-vous à l’une d’elles.
-caller-no-member = Votre utilisateur Slack { $user } n’est pas membre du compte. Demandez à un opérateur de le relier : obole slack user { $user } EMAIL
+caller-no-member = Votre utilisateur Slack { $user } n’est pas membre du compte. Demandez à un propriétaire de vous ajouter avec `/credits team add`.
 
 command-unclosed-quote = Un guillemet n’est pas fermé. Fermez-le après le dernier mot qu’il concerne.
 command-unknown = La commande `{ $command } { $given }` n’existe pas. { usage-help } dit celles qui existent.

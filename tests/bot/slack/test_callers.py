@@ -18,8 +18,7 @@ def pool(stage: Stage) -> int:
 def test_a_workspace_that_no_account_has_is_told_so(stage: Stage) -> None:
     answer = stage.driver.command("/credits status", user=ANA, team="T0OTHER")
     assert answer.text == (
-        "This Slack workspace belongs to no account of Obole. "
-        "Ask an operator to connect it: obole slack connect"
+        "This Slack workspace belongs to no account of Obole. Ask an operator to connect it."
     )
 
 
@@ -27,7 +26,7 @@ def test_a_user_who_is_no_member_is_told_so_and_shown_nothing(stage: Stage) -> N
     answer = stage.driver.command("/credits status", user=NOBODY)
     assert answer.text == (
         "Your Slack user U0NOBODY is no member of the account. "
-        "Ask an operator to connect it: obole slack user U0NOBODY EMAIL"
+        "Ask an owner to add you with /credits team add."
     )
 
 
