@@ -216,14 +216,20 @@ class Preview(Base, kw_only=True):
 
 
 class Launch(Base, kw_only=True):
-    """One call that opened the game, by a package or by a preview's link."""
+    """One call that opened the game: by a package, a preview's link or, in a group, a Campus."""
 
     __tablename__ = "launches"
     __table_args__ = (
         references("package_id", "packages", "id"),
         references("preview_id", "previews", "id"),
+        references("group_id", "groups", "id"),
         one_of("mode", Mode),
-        CheckConstraint("(package_id IS NULL) <> (preview_id IS NULL)", name="by"),
+        CheckConstraint(
+            "(package_id IS NOT NULL AND preview_id IS NULL AND group_id IS NULL)"
+            " OR (package_id IS NULL AND preview_id IS NOT NULL AND group_id IS NULL)"
+            " OR (package_id IS NULL AND preview_id IS NULL AND group_id IS NOT NULL)",
+            name="by",
+        ),
         Index("ix_launches_package", "account_id", "package_id", "id"),
     )
 
@@ -231,6 +237,7 @@ class Launch(Base, kw_only=True):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     package_id: Mapped[UUID | None] = mapped_column(default=None)
     preview_id: Mapped[UUID | None] = mapped_column(default=None)
+    group_id: Mapped[UUID | None] = mapped_column(default=None)
     # None for a preview, which nobody is registered for.
     registration_id: Mapped[UUID | None] = mapped_column(default=None)
     mode: Mapped[Mode] = mapped_column(words(Mode))
@@ -265,6 +272,48 @@ class Runtime(Base, kw_only=True):
     total_time: Mapped[int] = mapped_column(BigInteger, default=0)
     session_time: Mapped[int] = mapped_column(BigInteger, default=0)
     updated_at: Mapped[datetime]
+
+
+class SignInLink(Base, kw_only=True):
+    """A link asked for on a Campus, whether or not its address is a learner's.
+
+    `address_key` is what a learner of that address has as `key`: the links that one address asked
+    for are counted by it. Without a learner nothing is sent.
+    """
+
+    __tablename__ = "sign_in_links"
+    __table_args__ = (
+        references("client_id", "clients", "id"),
+        references("client_id learner_id", "learners", "client_id id"),
+        Index("ix_sign_in_links_address", "account_id", "client_id", "address_key", "id"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID]
+    learner_id: Mapped[UUID | None] = mapped_column(default=None)
+    address_key: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class CampusSession(Base, kw_only=True):
+    """A learner who is signed in, in one browser, which alone has the secret of this digest."""
+
+    __tablename__ = "campus_sessions"
+    __table_args__ = (references("client_id learner_id", "learners", "client_id id"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID]
+    learner_id: Mapped[UUID]
+    digest: Mapped[str] = mapped_column(String(64), info=SECRET)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    # Signed out, here or everywhere.
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class ContentFile(Base, kw_only=True):

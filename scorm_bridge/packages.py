@@ -21,7 +21,7 @@ from ledger import audit, catalogue, clients, clock
 from ledger.actors import Act, Actor
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
-from ledger.models import Access, Account, Client, Game, Group
+from ledger.models import Access, Account, Client, Game, Group, GroupKind
 from scorm_bridge import package_files
 from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
 from scorm_bridge.models import Package, PackageKey, PackageStandard
@@ -82,6 +82,7 @@ def new_rows(
         id=new_id(),
         client_id=client.id,
         game_id=game.id,
+        kind=GroupKind.PACKAGE,
         name=f"Package of {game.title}"[:120],
         starts_at=now,
     )

@@ -23,7 +23,7 @@ from ledger.database import Database
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
 from ledger.learners import Newcomer
-from ledger.models import Access, Account, Client, Game, Group, Member, Role, Source
+from ledger.models import Access, Account, Client, Game, Group, GroupKind, Member, Role, Source
 from ledger.places import Place
 from ledger.registration import Play
 
@@ -142,6 +142,7 @@ def build(session: Session, database: Database, pool: int) -> World:
         id=new_id(),
         client_id=acme.id,
         game_id=game.id,
+        kind=GroupKind.PACKAGE,
         name="everyone",
         starts_at=clock.now(),
     )

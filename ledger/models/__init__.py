@@ -4,7 +4,7 @@ from ledger.models.accounts import Account, Member, Role
 from ledger.models.alerts import Alert, AlertKind, Snooze, Threshold, ThresholdUnit
 from ledger.models.audit import AuditEntry
 from ledger.models.catalogue import Audience, Game, GameClient, GameVersion, Visibility
-from ledger.models.clients import Access, Client
+from ledger.models.clients import Access, Campus, Client
 from ledger.models.journal import (
     Allocation,
     AllocationRequest,
@@ -18,7 +18,7 @@ from ledger.models.journal import (
 )
 from ledger.models.outbox import OutboxRow, OutboxState
 from ledger.models.purchases import PriceTier, Purchase, PurchaseState
-from ledger.models.registrations import Group, Learner, Registration
+from ledger.models.registrations import Group, GroupKind, Learner, Registration, Roster
 from ledger.models.seals import Seal, Verification
 
 __all__ = [
@@ -30,11 +30,13 @@ __all__ = [
     "AllocationRequest",
     "Audience",
     "AuditEntry",
+    "Campus",
     "Client",
     "Game",
     "GameClient",
     "GameVersion",
     "Group",
+    "GroupKind",
     "IdempotencyKey",
     "Learner",
     "Member",
@@ -45,6 +47,7 @@ __all__ = [
     "PurchaseState",
     "Registration",
     "Role",
+    "Roster",
     "Seal",
     "Snooze",
     "Source",

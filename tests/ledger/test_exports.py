@@ -24,6 +24,7 @@ from tests.worlds import World, buy, new_world
 
 SECRETS = {
     ("accounts", "learner_secret"),
+    ("campus_sessions", "digest"),
     ("installations", "bot_token"),
     ("installations", "refresh_token"),
     ("package_keys", "secret"),

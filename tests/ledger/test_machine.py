@@ -55,6 +55,7 @@ from ledger.models import (
     Client,
     Game,
     Group,
+    GroupKind,
     Learner,
     OutboxRow,
     Source,
@@ -389,6 +390,7 @@ class Ledger(RuleBasedStateMachine):
             id=new_id(),
             client_id=self.ids[client],
             game_id=self.ids[game],
+            kind=GroupKind.PACKAGE,
             name="everyone",
             starts_at=clock.now() - timedelta(days=1),
         )

@@ -143,6 +143,16 @@ NEW: dict[str, dict[str, Any]] = {
         "digest_hour": 9,
         "digest_sent_at": None,
     },
+    "clients": {"colour": None, "accent": None, "has_leaderboard": False},
+    "groups": {
+        "kind": "package",
+        "name_key": "",
+        "ends_at": None,
+        "extended_until": None,
+        "play_minutes_most": None,
+        "start_told_at": None,
+        "end_told_at": None,
+    },
     "packages": {
         "is_closed_to_newcomers": False,
         "cap": None,
@@ -164,10 +174,10 @@ NEW: dict[str, dict[str, Any]] = {
         "cap_told_at": None,
         "end_told_at": None,
     },
-    "launches": {"preview_id": None},
+    "launches": {"preview_id": None, "group_id": None},
     "content_files": {"encoding": None},
 }
-"""What rows that were there already say in the columns that came with 0005 to 0007."""
+"""What rows that were there already say in the columns that came with 0005 to 0008."""
 
 REWRITTEN = {"launch_facts", "stored_size"}
 """Columns whose values are made from others; each has a test of its own below."""
@@ -241,3 +251,11 @@ def plain(row: dict[str, Any]) -> dict[str, Any]:
         if name in {"is_closed_to_newcomers", "burst_holds", "moves_open_plays", "tells_channel"}:
             row[name] = bool(value)
     return row
+
+
+def test_an_upgrade_gives_each_client_the_address_of_a_campus(full: Database) -> None:
+    upgrade(full)
+    (campus,) = kept(full, "campuses")
+    (client,) = kept(full, "clients")
+    assert campus["client_id"] == client["id"]
+    assert len(campus["code"]) == 10
