@@ -13,25 +13,26 @@ from slack_bolt import Ack
 SECONDS = 2.0
 """From the arrival of a request until it is acknowledged, empty if there is no answer yet."""
 
+COMMAND_SECONDS = 0.15
+"""The same for a command: its answer reads alike beside the acknowledgement, a moment later. In the
+place of a modal that was sent nothing can be shown but in its acknowledgement."""
+
 
 class Acknowledgement:
-    """Within its context `give` answers in the acknowledgement while there is time.
+    """Until `due`, by the monotonic clock, `give` answers in the acknowledgement.
 
     When the time is over Slack gets an empty one, so that the person reads no “timed out” of
-    Slack's; what is found out later has to reach them another way.
+    Slack's; what is found out later has to reach them another way. It is given at the end of the
+    context at the latest.
     """
 
-    def __init__(self, ack: Ack, *, arrived: float) -> None:
+    def __init__(self, ack: Ack, *, due: float) -> None:
         self._ack = ack
         self._lock = Lock()
         self._is_given = False
-        self._due = arrived + SECONDS
+        WATCH.at(due, self.give)
 
     def __enter__(self) -> Self:
-        if self._due > time.monotonic():
-            WATCH.at(self._due, self.give)
-        else:  # it waited for a thread all that time
-            self.give()
         return self
 
     def __exit__(

@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 
 from bot import profiles, refusals
 from bot.language import ENGLISH
-from bot.slack import answers, failures, modals
+from bot.slack import acknowledgement, answers, failures, modals
 from bot.slack.acknowledgement import Acknowledgement
 from bot.slack.answers import Answer
 from bot.slack.asking import Asked, Happened, Pressed, Sought, Submitted
@@ -38,7 +38,7 @@ OPTIONS_MOST = 100
 
 class Listening:
     """`app` as features see it. Every function they give runs in a thread of its own and may take
-    its time: after 2 seconds its answer comes beside the acknowledgement."""
+    its time: an answer that is late comes beside the acknowledgement."""
 
     def __init__(self, app: App, office: Office) -> None:
         self.app, self.office = app, office
@@ -46,9 +46,9 @@ class Listening:
     def command(self, name: str, work: Callable[[Asked, str], Message | Modal]) -> None:
         """`work` gets what was typed after the command."""
 
-        def typed(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        def typed(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
             reach = Reach.of(body, context, client)
-            with Acknowledgement(ack, arrived=arrived(context)) as due:
+            with context["acknowledgement"] as due:
                 asked = Asked(**self.who(context))
                 answer = answers.attempted(
                     lambda: work(asked, body.get("text") or ""), reach.language
@@ -57,7 +57,7 @@ class Listening:
             if context.get("profile_is_due"):
                 answers.quietly(lambda: self.ask_profile(asked))
 
-        self.app.command(name)(typed)
+        self.app.command(name, middleware=[soon_acknowledged])(typed)
 
     def action(self, action_id: str | re.Pattern[str], work: Callable[[Pressed], Answer]) -> None:
         """A button or a menu with this action id, or one of these, wherever it stands."""
@@ -81,9 +81,9 @@ class Listening:
         """A modal was sent. A refusal is said below the input that `inputs` names for it, else
         below the first; the modal stays open with what was filled in."""
 
-        def sent(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        def sent(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
             reach = Reach.of(body, context, client)
-            with Acknowledgement(ack, arrived=arrived(context)) as due:
+            with context["acknowledgement"] as due:
                 try:
                     answer = work(self.submitted(body, context))
                 except OboleError as error:
@@ -95,7 +95,7 @@ class Listening:
                 else:
                     answers.to_submission(answer, due, reach)
 
-        self.app.view_submission(callback_id)(sent)
+        self.app.view_submission(callback_id, middleware=[acknowledged])(sent)
 
     def closing(self, callback_id: str, work: Callable[[Submitted], Answer]) -> None:
         """A modal with `tells_closing` was closed by the person; Slack sends no inputs then."""
@@ -109,9 +109,9 @@ class Listening:
     def suggestions(self, action_id: str, work: Callable[[Sought], Sequence[Block]]) -> None:
         """The options of a search; the first 100 are shown, none when `work` fails."""
 
-        def sought(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        def sought(body: dict[str, Any], context: BoltContext) -> None:
             options: Sequence[Block] = ()
-            with Acknowledgement(ack, arrived=arrived(context)) as due:
+            with context["acknowledgement"] as due:
                 try:
                     options = work(self.sought(body, context))
                 except OboleError:
@@ -120,7 +120,7 @@ class Listening:
                     failures.reported(error, ENGLISH)
                 due.give({"options": list(options[:OPTIONS_MOST])})
 
-        self.app.options(action_id)(sought)
+        self.app.options(action_id, middleware=[acknowledged])(sought)
 
     def home(self, work: Callable[[Asked], Home]) -> None:
         """A member opened the app's Home: what `work` returns is published there for them."""
@@ -194,17 +194,31 @@ class Listening:
         )
 
 
+def acknowledged(ack: Ack, context: BoltContext, next_: Callable[[], BoltResponse]) -> BoltResponse:
+    """A middleware that begins an `Acknowledgement` before there is a thread to work in: a request
+    that waits for one is acknowledged in time too."""
+    return within(acknowledgement.SECONDS, ack, context, next_)
+
+
+def soon_acknowledged(
+    ack: Ack, context: BoltContext, next_: Callable[[], BoltResponse]
+) -> BoltResponse:
+    return within(acknowledgement.COMMAND_SECONDS, ack, context, next_)
+
+
+def within(
+    seconds: float, ack: Ack, context: BoltContext, next_: Callable[[], BoltResponse]
+) -> BoltResponse:
+    due = context.get("arrived", time.monotonic()) + seconds
+    context["acknowledgement"] = Acknowledgement(ack, due=due)
+    return next_()
+
+
 def taken(ack: Ack, next_: Callable[[], BoltResponse]) -> BoltResponse:
     """A middleware that acknowledges before there is a thread to work in: Slack shows nothing that
     an acknowledgement of a press says, so nobody has to wait for one."""
     ack()
     return next_()
-
-
-def arrived(context: BoltContext) -> float:
-    """When the request came, before it waited for a thread; see `callers`."""
-    moment: float = context.get("arrived", time.monotonic())
-    return moment
 
 
 def value_of(action: dict[str, Any]) -> str:

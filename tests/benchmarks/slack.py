@@ -76,15 +76,14 @@ def acknowledgements(database_url: str, *, rounds: int) -> list[str]:
             held.enter_context(create_connection((LOOPBACK, staged.port))) for _ in range(AT_ONCE)
         ]
         asked = askings(staged)
-        for asking in asked.values():
-            at_once(lines, staged, asking)  # connections, caches, compiled statements
-        staged.let_it_end(AT_ONCE)
+        for asking in asked.values():  # connections, caches, compiled statements
+            staged.let_it_end(sum(one.is_empty for one in at_once(lines, staged, asking)))
         took: dict[str, list[float]] = {name: [] for name in asked}
         for _ in range(rounds):
             for name, asking in asked.items():
-                took[name] += at_once(lines, staged, asking)
-                if name == PRESS:
-                    staged.let_it_end(AT_ONCE)
+                waited = at_once(lines, staged, asking)
+                took[name] += [one.milliseconds for one in waited]
+                staged.let_it_end(sum(one.is_empty for one in waited))
     return [said(name, times) for name, times in took.items()]
 
 
@@ -155,18 +154,27 @@ def submission(staged: Scene, words: str) -> dict[str, Any]:
     }
 
 
-def at_once(lines: list[socket], staged: Scene, asking: Asking) -> list[float]:
-    """Everyone sends in the same instant; the milliseconds each of them waited."""
+@dataclass(frozen=True, kw_only=True)
+class Acknowledged:
+    """After how long, and whether the answer is still to come, at the response_url."""
+
+    milliseconds: float
+    is_empty: bool
+
+
+def at_once(lines: list[socket], staged: Scene, asking: Asking) -> list[Acknowledged]:
+    """Everyone sends in the same instant."""
     requests = [request(staged.port, asking(number)) for number in range(len(lines))]
     start = Barrier(len(lines))
 
-    def waited(one: tuple[socket, bytes]) -> float:
+    def waited(one: tuple[socket, bytes]) -> Acknowledged:
         line, sent = one
         start.wait()
         began = time.perf_counter()
         line.sendall(sent)
-        read_answer(line)
-        return (time.perf_counter() - began) * 1000
+        answer = read_answer(line)
+        milliseconds = (time.perf_counter() - began) * 1000
+        return Acknowledged(milliseconds=milliseconds, is_empty=answer.endswith(b"\r\n\r\n"))
 
     with ThreadPoolExecutor(len(lines)) as people:
         return list(people.map(waited, zip(lines, requests, strict=True)))
@@ -191,13 +199,14 @@ def request(port: int, payload: dict[str, Any]) -> bytes:
     return f"POST {PATH} HTTP/1.1\r\n{head}\r\n{body}".encode()
 
 
-def read_answer(line: socket) -> None:
+def read_answer(line: socket) -> bytes:
     """Raises RuntimeError for anything but an acknowledgement."""
     answer = line.recv(65_536)
     while not is_whole(answer):
         answer += line.recv(65_536)
     if not answer.startswith(b"HTTP/1.1 200") or b"went wrong" in answer:
         raise RuntimeError(f"not acknowledged: {answer[:400]!r}")
+    return answer
 
 
 def said(name: str, times: list[float]) -> str:

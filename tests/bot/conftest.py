@@ -5,8 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from bot.demo.emulators import SlackEmulator, slack_emulator
+from bot.slack import acknowledgement
 from tests.bot.stage import Stage, running_stage, running_workspace
 from tests.worlds import World
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the machine is busy an answer may take longer than a command waits for it."""
+    monkeypatch.setattr(acknowledgement, "COMMAND_SECONDS", acknowledgement.SECONDS)
 
 
 @pytest.fixture

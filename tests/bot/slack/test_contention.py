@@ -31,7 +31,7 @@ def pool(world: World) -> int:
 def test_a_preview_that_waits_for_a_lock_is_acknowledged_and_comes_after_it(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acknowledgement, "SECONDS", 0.2)
+    monkeypatch.setattr(acknowledgement, "COMMAND_SECONDS", 0.2)
     stage.driver.patience = 0
     with held_up(stage.world):
         answer = stage.driver.command("/credits allocate acme 120", user=stage.ana)

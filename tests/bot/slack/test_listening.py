@@ -188,7 +188,7 @@ def test_an_answer_that_takes_too_long_comes_after_the_acknowledgement(
         may_end.wait(10)
         return message("Done after all.")
 
-    monkeypatch.setattr(acknowledgement, "SECONDS", 0.1)
+    monkeypatch.setattr(acknowledgement, "COMMAND_SECONDS", 0.1)
     monkeypatch.setitem(commands.SUBCOMMANDS, "slow", slow)
     trying.driver.patience = 0
     answer = trying.driver.command("/credits slow", user=trying.ana)
@@ -213,7 +213,7 @@ def test_a_press_is_acknowledged_while_every_thread_is_at_work(
         return message("Done after all.")
 
     shown = menu(trying)
-    monkeypatch.setattr(acknowledgement, "SECONDS", 0.1)
+    monkeypatch.setattr(acknowledgement, "COMMAND_SECONDS", 0.1)
     monkeypatch.setitem(commands.SUBCOMMANDS, "slow", slow)
     trying.driver.patience = 0
     trying.driver.command("/credits slow", user=trying.marc)
