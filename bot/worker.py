@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -23,6 +24,7 @@ from bot.freshness import Freshness
 from bot.letters import Letter, Unreachable
 from bot.mail import MailServer
 from bot.onlookers import HOME
+from bot.outages import is_outage
 from bot.profiles import PROFILE
 from bot.slack import game_import, handover
 from bot.slack.tokens import Credentials, Tokens
@@ -143,27 +145,34 @@ class Worker:
             log.error("the ledger is wrong", account=str(account_id), flaw=found.wrong.flaw)
 
     def deliver(self, delivery: Delivery) -> None:
-        facts = {"kind": delivery.kind, "id": str(delivery.id), "attempt": delivery.attempt}
         if delivery.kind in LONG and not self.holds(delivery):
             return
         try:
             settle = self.done(delivery)
         except ChannelGone as error:
             self.courier.owners_instead(delivery, reason=str(error))
-            log.warning("the owners are told instead of the channel", reason=str(error), **facts)
+            log.warning(
+                "the owners are told instead of the channel", reason=str(error), **of(delivery)
+            )
         except Unreachable as error:
             reason = str(error)
             self.database.write(lambda session: outbox.dead(session, delivery, error=reason))
-            log.warning("dead letter", reason=reason, **facts)
+            log.warning("dead letter", reason=reason, **of(delivery))
         except Exception as error:  # noqa: BLE001 - whatever it is, the next person's mail goes on
-            reason, wait = described(error), retry_after(error)
-            self.database.write(
-                lambda session: outbox.failed(session, delivery, error=reason, retry_after=wait)
-            )
-            log.warning("not delivered", reason=reason, **facts)
+            self.failed(delivery, error)
         else:
             self.database.write(settle)
-            log.info("delivered", **facts)
+            log.info("delivered", **of(delivery))
+
+    def failed(self, delivery: Delivery, error: Exception) -> None:
+        reason, wait, is_away = described(error), retry_after(error), is_outage(error)
+        is_dead = self.database.write(
+            lambda session: outbox.failed(
+                session, delivery, error=reason, is_outage=is_away, retry_after=wait
+            )
+        )
+        said = "dead letter" if is_dead else "not delivered"
+        log.warning(said, reason=reason, is_outage=is_away, **of(delivery))
 
     def holds(self, delivery: Delivery) -> bool:
         return self.database.write(lambda session: outbox.hold(session, delivery, time=ERRAND_TIME))
@@ -212,6 +221,11 @@ class Worker:
             api_url=self.api_url,
             credentials=self.credentials,
         )
+
+
+def of(delivery: Delivery) -> dict[str, Any]:
+    """What the log says of it; its facts may name people."""
+    return {"kind": delivery.kind, "id": str(delivery.id), "attempt": delivery.attempt}
 
 
 def record(session: Session, delivery: Delivery, letter: Letter, sent: Sent) -> None:

@@ -4,7 +4,7 @@ At least once, and in order for each recipient: a row is only taken when no olde
 same recipient waits.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,11 +20,18 @@ LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+MOST_DOUBLED = 10
+"""Beyond that the wait is the longest anyway, and two to the power of a long outage overflows."""
+
+LONGEST_OUTAGE = timedelta(days=3)
+"""A weekend in which nobody mends the mail server, and a day more. What was to be told before
+that is no news any more, and whoever waits behind it would be told even older things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A row taken for delivery; `attempt` counts from 1."""
+    """A row taken for delivery; `attempt` counts from 1, and `outages` are those before it that
+    failed for want of the outside."""
 
     account_id: UUID
     id: UUID
@@ -32,6 +39,8 @@ class Delivery:
     recipient_id: UUID
     facts: dict[str, Any]
     attempt: int
+    outages: int = 0
+    added_at: datetime = field(default_factory=lambda: clock.now())
 
 
 def add(
@@ -126,6 +135,8 @@ def take(session: Session, *, most: int = 20) -> list[Delivery]:
             recipient_id=row.recipient_id,
             facts=row.facts,
             attempt=row.attempts,
+            outages=row.outages,
+            added_at=row.created_at,
         )
         for row in rows
     ]
@@ -162,32 +173,46 @@ def delivered(session: Session, delivery: Delivery, *, external_id: str | None) 
 
 
 def failed(
-    session: Session, delivery: Delivery, *, error: str, retry_after: timedelta | None = None
-) -> None:
-    """Try again later, each time after twice as long; the last failure makes it a dead letter.
+    session: Session,
+    delivery: Delivery,
+    *,
+    error: str,
+    is_outage: bool = False,
+    retry_after: timedelta | None = None,
+) -> bool:
+    """Try again later, each time after twice as long; True where it was given up: a dead letter.
 
-    To be told to wait for `retry_after` is no failure, and such an attempt is not counted.
+    A flaw of the row's own makes it one at the twelfth attempt. An outage, of which a time to
+    `retry_after` is one, counts no attempt, and makes it one `LONGEST_OUTAGE` after it was added.
     """
-    attempts = delivery.attempt - 1 if retry_after else delivery.attempt
-    wait = retry_after or min(FIRST_WAIT * 2 ** (delivery.attempt - 1), LONGEST_WAIT)
-    is_last = attempts >= MOST_ATTEMPTS
-    settle(
+    is_outage = is_outage or retry_after is not None
+    outages = delivery.outages + is_outage
+    flaws = delivery.attempt - outages
+    doubled = min((outages if is_outage else flaws) - 1, MOST_DOUBLED)
+    wait = retry_after or min(FIRST_WAIT * 2**doubled, LONGEST_WAIT)
+    age = clock.now() - delivery.added_at
+    is_last = age >= LONGEST_OUTAGE if is_outage else flaws >= MOST_ATTEMPTS
+    settled = settle(
         session,
         delivery,
         state=OutboxState.DEAD if is_last else OutboxState.PENDING,
         due_at=clock.now() + wait,
-        attempts=attempts,
+        outages=outages,
         last_error=error[:500],
     )
+    return settled and is_last
 
 
-def dead(session: Session, delivery: Delivery, *, error: str) -> None:
-    """No further attempt can help: the recipient is gone, or nothing is set up to reach them."""
-    settle(session, delivery, state=OutboxState.DEAD, last_error=error[:500])
+def dead(session: Session, delivery: Delivery, *, error: str) -> bool:
+    """No further attempt can help: the recipient is gone, or nothing is set up to reach them.
+
+    False where another worker has settled it meanwhile.
+    """
+    return settle(session, delivery, state=OutboxState.DEAD, last_error=error[:500])
 
 
-def settle(session: Session, delivery: Delivery, **values: object) -> None:
-    session.execute(
+def settle(session: Session, delivery: Delivery, **values: object) -> bool:
+    settled = session.connection().execute(
         update(OutboxRow)
         .where(
             OutboxRow.account_id == delivery.account_id,
@@ -196,6 +221,7 @@ def settle(session: Session, delivery: Delivery, **values: object) -> None:
         )
         .values(**values)
     )
+    return settled.rowcount == 1
 
 
 def due_count(session: Session, now: datetime) -> int:

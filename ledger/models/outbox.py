@@ -22,6 +22,7 @@ class OutboxRow(Base, kw_only=True):
     """Facts for one recipient, delivered at least once and in order by the worker.
 
     `due_at` is when it may next be tried; a worker that takes it moves `due_at` past its lease.
+    Of its `attempts`, `outages` failed for want of Slack or the mail server, not for a flaw of it.
     """
 
     __tablename__ = "outbox"
@@ -43,6 +44,14 @@ class OutboxRow(Base, kw_only=True):
             postgresql_where=text("state = 'pending'"),
             sqlite_where=text("state = 'pending'"),
         ),
+        # Sent rows are many and stay: an operator's look at the dead must not read them all.
+        Index(
+            "ix_outbox_dead",
+            "account_id",
+            "id",
+            postgresql_where=text("state = 'dead'"),
+            sqlite_where=text("state = 'dead'"),
+        ),
     )
 
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -52,6 +61,7 @@ class OutboxRow(Base, kw_only=True):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[OutboxState] = mapped_column(words(OutboxState), default=OutboxState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
+    outages: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -265,7 +265,7 @@ def test_a_mail_server_that_is_down_is_tried_again(world: World, slack: SlackEmu
     play(world, 1)
     Calls(world, slack).drain(MailServer(host=LOOPBACK, port=free_port(), sender="o@x.example"))
     assert last_row(world).state is OutboxState.PENDING
-    assert last_row(world).last_error == "ConnectionRefusedError"
+    assert (last_row(world).last_error, last_row(world).outages) == ("ConnectionRefusedError", 1)
 
 
 def test_one_owners_trouble_is_not_anothers(

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -78,6 +79,18 @@ def tell(world: World, numbers: range, user: str = ANA) -> None:
     world.database.write(told)
 
 
+def add(world: World, kind: str, recipient_id: UUID) -> None:
+    world.database.write(
+        lambda session: outbox.add(
+            session,
+            account_id=world.account_id,
+            kind=kind,
+            recipient_id=recipient_id,
+            facts={},
+        )
+    )
+
+
 def texts(numbers: range) -> list[str]:
     return [str(number) for number in numbers]
 
@@ -135,6 +148,50 @@ def test_after_an_hour_without_slack_everything_arrives_in_order_and_once(
     assert slack.to(ANA) == texts(range(5))
     assert slack.to(MARC) == texts(range(3))
     assert states(world) == {OutboxState.SENT}
+
+
+@pytest.mark.parametrize("is_refused", [False, True], ids=["503", "no connection"])
+def test_six_hours_without_slack_cost_nobody_a_message_nor_its_place(
+    world: World, slack: StandIn, time: Clock, is_refused: bool
+) -> None:
+    tell(world, range(3))
+    tell(world, range(3), MARC)
+    slack.is_down = True
+    url = "http://127.0.0.1:1/" if is_refused else slack.url
+    for minutes in range(0, 6 * 60, 10):
+        worker(world, url).drain()
+        if minutes == 180:
+            tell(world, range(3, 5))
+        time.moves(10 * MINUTE)
+    assert states(world) == {OutboxState.PENDING}
+    slack.is_down = False
+    for _ in range(7):
+        worker(world, slack.url).drain()
+        time.moves(10 * MINUTE)
+    assert slack.to(ANA) == texts(range(5))
+    assert slack.to(MARC) == texts(range(3))
+    assert states(world) == {OutboxState.SENT}
+
+
+def test_a_poisonous_row_dies_after_twelve_attempts_and_frees_its_recipients_queue(
+    world: World, slack: StandIn, time: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def poisonous(_session: object, _delivery: outbox.Delivery) -> Letter:
+        tried.append(clock.now())
+        raise ValueError
+
+    monkeypatch.setitem(COMPOSED, "poison", poisonous)
+    add(world, "poison", world.owner.id)
+    tell(world, range(2))
+    tell(world, range(2), MARC)
+    for _ in range(24):
+        worker(world, slack.url).drain()
+        time.moves(10 * MINUTE)
+    assert slack.to(MARC) == slack.to(ANA) == texts(range(2))
+    assert len(tried) == outbox.MOST_ATTEMPTS
+    assert states(world) == {OutboxState.DEAD, OutboxState.SENT}
 
 
 def test_of_a_slack_that_answers_too_late_all_arrives_and_what_it_took_may_come_twice(

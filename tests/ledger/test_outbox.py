@@ -72,6 +72,57 @@ def test_the_last_failure_makes_a_dead_letter_that_holds_nobody_up(
     assert [row.facts["n"] for row in take(world)] == [2]
 
 
+def test_an_outage_uses_up_no_attempts_and_waits_up_to_an_hour(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(world, world.owner.id, 1)
+    waits = []
+    for hour in range(20):
+        later(monkeypatch, timedelta(hours=2 * hour))
+        assert not fail(world, take(world)[0], is_outage=True)
+        waits.append(rows(world)[0].due_at - clock.now())
+    assert waits[:3] == [timedelta(seconds=seconds) for seconds in (5, 10, 20)]
+    assert set(waits[10:]) == {timedelta(hours=1)}
+    [row] = rows(world)
+    assert (row.state, row.attempts, row.outages) == (OutboxState.PENDING, 20, 20)
+
+
+def test_after_an_outage_a_flaw_still_has_its_twelve_attempts_and_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(world, world.owner.id, 1)
+    for hour in range(outbox.MOST_ATTEMPTS):
+        later(monkeypatch, timedelta(hours=2 * hour))
+        fail(world, take(world)[0], is_outage=True)
+        later(monkeypatch, timedelta(hours=2 * hour + 1))
+        is_dead = fail(world, take(world)[0])
+        assert is_dead is (hour == outbox.MOST_ATTEMPTS - 1)
+    assert rows(world)[0].state is OutboxState.DEAD
+
+
+def test_what_an_outage_kept_for_three_days_is_given_up_and_frees_who_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(world, world.owner.id, 1)
+    later(monkeypatch, timedelta(days=1))
+    add(world, world.owner.id, 2)
+    later(monkeypatch, outbox.LONGEST_OUTAGE - timedelta(hours=1))
+    assert not fail(world, take(world)[0], is_outage=True)
+    later(monkeypatch, outbox.LONGEST_OUTAGE)
+    assert fail(world, take(world)[0], is_outage=True)
+    [second] = take(world)
+    assert second.facts["n"] == 2
+    assert not fail(world, second, is_outage=True)
+
+
+def test_what_another_worker_settled_meanwhile_is_given_up_by_nobody(world: World) -> None:
+    add(world, world.owner.id, 1)
+    [delivery] = take(world)
+    settle(world, delivery)
+    assert not world.database.write(lambda s: outbox.dead(s, delivery, error="gone"))
+    assert rows(world)[0].state is OutboxState.SENT
+
+
 def add(world: World, recipient_id: UUID, n: int) -> None:
     world.database.write(
         lambda session: outbox.add(
@@ -92,8 +143,10 @@ def settle(world: World, delivery: Delivery) -> None:
     world.database.write(lambda session: outbox.delivered(session, delivery, external_id="C1/17.1"))
 
 
-def fail(world: World, delivery: Delivery) -> None:
-    world.database.write(lambda session: outbox.failed(session, delivery, error="no answer"))
+def fail(world: World, delivery: Delivery, *, is_outage: bool = False) -> bool:
+    return world.database.write(
+        lambda session: outbox.failed(session, delivery, error="no answer", is_outage=is_outage)
+    )
 
 
 def rows(world: World) -> list[OutboxRow]:
