@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from bot import mail, people, posts
-from bot.letters import Enclosure, Letter, Unreachable
+from bot.letters import Enclosure, FilesForbidden, Letter, Unreachable
 from bot.mail import MailServer
 from bot.models import Post
 from bot.people import Mailbox
@@ -42,6 +42,11 @@ GONE = frozenset(
     }
 )
 """What Slack says when no further attempt can reach this person or channel."""
+
+FORBIDDEN = frozenset(
+    {"file_uploads_disabled", "missing_scope", "no_permission", "restricted_action"}
+)
+"""What it says of files where only an administrator can help: what waits behind is not held up."""
 
 UNEDITABLE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
 """What Slack says of a message that is no longer there to be edited: it is sent anew."""
@@ -75,7 +80,8 @@ class Courier:
     mail: MailServer | None = None
 
     def deliver(self, delivery: Delivery, letter: Letter) -> Sent:
-        """Raises Unreachable; ChannelGone; what Slack, the mail server or the way there raises."""
+        """Raises Unreachable, of it ChannelGone and FilesForbidden; what Slack, the mail server or
+        the way there raises."""
         mailbox, post = self.database.read(lambda session: known(session, delivery, letter))
         if letter.is_over and not post:
             return NOTHING
@@ -178,12 +184,20 @@ def edited(client: WebClient, post: Post, letter: Letter) -> bool:
 def uploaded(
     client: WebClient, channel: str, letter: Letter, enclosures: Sequence[Enclosure]
 ) -> Sent:
-    """Files with the message above them, by Slack's flow of external uploads."""
-    answer = client.files_upload_v2(
-        channel=channel,
-        initial_comment=letter.message.text,
-        file_uploads=[part(one) for one in enclosures],
-    )
+    """Files with the message above them, by Slack's flow of external uploads.
+
+    Raises FilesForbidden, and what Slack says.
+    """
+    try:
+        answer = client.files_upload_v2(
+            channel=channel,
+            initial_comment=letter.message.text,
+            file_uploads=[part(one) for one in enclosures],
+        )
+    except SlackApiError as error:
+        if error.response["error"] in FORBIDDEN:
+            raise FilesForbidden(described(error)) from error
+        raise
     return Sent(channel=channel, ts=str(answer["files"][0]["id"]))
 
 

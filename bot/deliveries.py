@@ -1,5 +1,6 @@
 """The kinds of outbox rows, and how each is put into words at its delivery: a line for a kind."""
 
+from bot import giving_up
 from bot.letters import Compose
 from bot.slack import alerts as told
 from bot.slack import allocation_requests, digest, report
@@ -17,4 +18,5 @@ COMPOSED: dict[str, Compose] = {
     requests.PROPOSED: allocation_requests.proposed,
     digests.DIGEST: digest.compose,
     reports.REPORT: report.compose,
+    giving_up.GIVEN_UP: giving_up.compose,
 }

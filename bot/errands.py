@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from bot import people
-from bot.courier import GONE
+from bot.courier import FORBIDDEN, GONE, described
 from bot.language import Language
-from bot.letters import Unreachable
+from bot.letters import FilesForbidden, Unreachable
 from bot.people import Mailbox
 from bot.slack.messages import Message
 from bot.slack.tokens import Tokens
@@ -29,9 +29,6 @@ from scorm_bridge.places import Places
 
 UPLOAD_SECONDS = 30
 """An upload is one call of it, and only an errand that is held may wait so long."""
-
-# What it says of files where only an administrator can help: what waits behind is not held up.
-FORBIDDEN = {"missing_scope", "no_permission", "restricted_action", "file_uploads_disabled"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +112,7 @@ class Correspondence:
 
     def upload(self, name: str, content: bytes, comment: str) -> str:
         """A file with a comment; what Slack calls it. Slack takes it in three calls, and shows it
-        with the last of them."""
+        with the last of them. Raises FilesForbidden, and what Slack says."""
         try:
             done = self.client.files_upload_v2(
                 filename=name,
@@ -126,6 +123,6 @@ class Correspondence:
             )
         except SlackApiError as error:
             if error.response["error"] in FORBIDDEN:
-                raise Unreachable(f"Slack said {error.response['error']}") from error
+                raise FilesForbidden(described(error)) from error
             raise
         return str(done["files"][0]["id"])

@@ -14,6 +14,10 @@ class Unreachable(Exception):
     """No further attempt can help; the message says why, and names nobody."""
 
 
+class FilesForbidden(Unreachable):
+    """The workspace takes no files, until one of its administrators allows them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
     """A file beside a message; `alt` is read to whoever does not see a picture."""

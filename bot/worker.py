@@ -15,18 +15,18 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import freshness, posts, upkeep
+from bot import freshness, giving_up, posts, upkeep
 from bot.courier import CALL_SECONDS, GONE, ChannelGone, Courier, Sent, described
 from bot.deliveries import COMPOSED
 from bot.errands import UPLOAD_SECONDS, Errand
 from bot.forgetting import Forgetting
 from bot.freshness import Freshness
-from bot.letters import Letter, Unreachable
+from bot.letters import FilesForbidden, Letter, Unreachable
 from bot.mail import MailServer
 from bot.onlookers import HOME
 from bot.outages import is_outage
 from bot.profiles import PROFILE
-from bot.slack import game_import, handover
+from bot.slack import game_import, handover, history_file
 from bot.slack.tokens import Credentials, Tokens
 from ledger import alerts, digests, outbox, verification
 from ledger.database import Database
@@ -58,13 +58,14 @@ TICKS: tuple[Callable[[Session], int], ...] = (
 ERRANDS: dict[str, Callable[[Errand], str | None]] = {
     handover.BUILT: handover.tell,
     handover.FILE: handover.upload,
+    history_file.MOVEMENTS: history_file.upload,
     game_import.IMPORT: game_import.run,
     HOME: upkeep.publish_home,
     PROFILE: upkeep.ask_profile,
 }
 """What is more than a letter, or none; it returns what Slack calls what it sent."""
 
-LONG = frozenset({handover.BUILT, handover.FILE, game_import.IMPORT})
+LONG = frozenset({handover.BUILT, handover.FILE, history_file.MOVEMENTS, game_import.IMPORT})
 ERRAND_TIME = timedelta(minutes=30)
 """How long a long one is left to whoever began it: a game of 2 GiB takes some minutes. Where a
 worker dies over it, it begins again after this."""
@@ -155,23 +156,35 @@ class Worker:
                 "the owners are told instead of the channel", reason=str(error), **of(delivery)
             )
         except Unreachable as error:
-            reason = str(error)
-            self.database.write(lambda session: outbox.dead(session, delivery, error=reason))
-            log.warning("dead letter", reason=reason, **of(delivery))
+            self.give_up(delivery, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next person's mail goes on
             self.failed(delivery, error)
         else:
             self.database.write(settle)
             log.info("delivered", **of(delivery))
 
+    def give_up(self, delivery: Delivery, error: Unreachable) -> None:
+        reason, is_forbidden = str(error), isinstance(error, FilesForbidden)
+
+        def given_up(session: Session) -> None:
+            if outbox.dead(session, delivery, error=reason):
+                giving_up.tell(session, delivery, is_forbidden=is_forbidden)
+
+        self.database.write(given_up)
+        log.warning("dead letter", reason=reason, **of(delivery))
+
     def failed(self, delivery: Delivery, error: Exception) -> None:
         reason, wait, is_away = described(error), retry_after(error), is_outage(error)
-        is_dead = self.database.write(
-            lambda session: outbox.failed(
+
+        def tried(session: Session) -> bool:
+            is_dead = outbox.failed(
                 session, delivery, error=reason, is_outage=is_away, retry_after=wait
             )
-        )
-        said = "dead letter" if is_dead else "not delivered"
+            if is_dead:
+                giving_up.tell(session, delivery)
+            return is_dead
+
+        said = "dead letter" if self.database.write(tried) else "not delivered"
         log.warning(said, reason=reason, is_outage=is_away, **of(delivery))
 
     def holds(self, delivery: Delivery) -> bool:

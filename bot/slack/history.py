@@ -15,16 +15,14 @@ from bot.slack.asking import Asked, Pressed
 from bot.slack.blocks import Block
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, Replaced, button, message
-from ledger import clients, clock, statement_files, statements
+from ledger import clients, clock, statements
 from ledger.actors import Act
-from ledger.models import Account, Client, TransferKind
-from ledger.statements import Line, Page, Wanted
+from ledger.models import Account, Client
+from ledger.statements import Line, Page
 
 NEWER, OLDER, FILE = "history.newer", "history.older", "history.file"
 MOST_DAYS = 2
 SHOWN = 20
-BOM = "\ufeff"
-"""By which a spreadsheet knows that the file is UTF-8."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,45 +158,6 @@ def turned(pressed: Pressed) -> Replaced:
     return Replaced(message=pressed.database.read(found))
 
 
-def sent(pressed: Pressed) -> Message:
-    """All of the period, as a file in the person's direct messages (Slack's page on uploading
-    files: a place to upload to, the upload, and where it is shown)."""
-    pressed.actor.must(Act.SEE)
-    part = Part.unpacked(pressed.value)
-    name, content = pressed.database.read(lambda session: file_of(session, pressed, part))
-    slack = pressed.office.client(pressed.actor.account_id)
-    channel = slack.conversations_open(users=pressed.slack_user_id)["channel"]["id"]
-    slack.files_upload_v2(
-        channel=channel,
-        filename=name,
-        title=name,
-        content=content,
-        initial_comment=pressed.language.mrkdwn("history-file-is-here"),
-    )
-    return message(pressed.language.mrkdwn("history-file-sent", file=name))
-
-
-def file_of(session: Session, asked: Asked, part: Part) -> tuple[str, bytes]:
-    account = session.get_one(Account, asked.actor.account_id)
-    client, say = client_of(session, account, part), asked.language
-    since, until = statements.period(part.first, part.last, time_zone=account.time_zone)
-    lines = statements.lines(
-        session,
-        account_id=account.id,
-        wallet_id=part.client_id or account.id,
-        wanted=Wanted(since=since, until=until),
-    )
-    rows = statement_files.for_people(
-        lines,
-        headings=say("history-headings").split(", "),
-        kinds={kind: say(f"kind-{kind.value}") for kind in TransferKind},
-        time_zone=account.time_zone,
-    )
-    name = f"{client.alias if client else account.name}.csv".replace("/", "-")
-    return name, (BOM + "".join(rows)).encode()
-
-
 def register(on: Listening) -> None:
     on.action(NEWER, turned)
     on.action(OLDER, turned)
-    on.action(FILE, sent)

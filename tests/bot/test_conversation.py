@@ -49,6 +49,7 @@ STEPS = (
     Step(presses="allocate.confirm"),
     Step(types="status acme"),
     Step(types="history acme"),
+    Step(presses="history.file"),
     Step(types="client list"),
     Step(types="client show acme"),
     Step(types="client edit acme"),

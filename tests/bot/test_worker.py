@@ -15,7 +15,7 @@ from bot.demo.emulators import SlackEmulator, slack_emulator
 from bot.models import SlackUser
 from bot.onlookers import HOME
 from bot.profiles import PROFILE
-from bot.slack import handover
+from bot.slack import handover, history_file
 from bot.slack.messages import TYPED
 from bot.worker import Worker
 from ledger import alerts, clock, outbox
@@ -46,7 +46,10 @@ def worker(world: World, api_url: str) -> Worker:
     return Worker(database=world.database, keyring=KEYRING, api_url=api_url)
 
 
-@pytest.mark.parametrize(("kind", "seconds"), [(HOME, 5), (PROFILE, 5), (handover.FILE, 30)])
+@pytest.mark.parametrize(
+    ("kind", "seconds"),
+    [(HOME, 5), (PROFILE, 5), (handover.FILE, 30), (history_file.MOVEMENTS, 30)],
+)
 def test_only_an_errand_that_is_held_may_wait_for_longer_than_a_letter(
     world: World, monkeypatch: pytest.MonkeyPatch, kind: str, seconds: int
 ) -> None:

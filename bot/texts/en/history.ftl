@@ -18,7 +18,7 @@ history-older =
 history-file =
     .button = Send me the file
 history-file-is-here = The movements you asked for.
-history-file-sent = The file { $file } is in your direct messages with Obole.
+history-file-ordered = The file { $file } is being made. It comes to you as a direct message.
 history-headings = Number, Day, Time, Movement, Credits, Balance, By, Reference, Comment, Learner
 history-no-day = “{ $given }” is no day. Write 2026-11-24, 24/11/2026 or the name of a month, at most two of them after the client.
 

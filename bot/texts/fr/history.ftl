@@ -18,7 +18,7 @@ history-older =
 history-file =
     .button = M’envoyer le fichier
 history-file-is-here = Les mouvements que vous avez demandés.
-history-file-sent = Le fichier { $file } est dans vos messages directs avec Obole.
+history-file-ordered = Le fichier { $file } est en préparation. Il vous arrivera en message direct.
 history-headings = Numéro, Jour, Heure, Mouvement, Crédits, Solde, Auteur, Référence, Commentaire, Apprenant
 history-no-day = « { $given } » n’est pas un jour. Écrivez 2026-11-24, 24/11/2026 ou le nom d’un mois, deux au plus après le client.
 

@@ -8,7 +8,9 @@ from urllib.request import Request, urlopen
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot import giving_up
 from bot.demo.recorder import Fault
+from bot.slack import handover
 from bot.worker import Worker
 from ledger import members
 from ledger.models import Member, OutboxRow, OutboxState
@@ -82,9 +84,10 @@ def test_a_workspace_that_takes_no_files_holds_nothing_up(workspace: Stage) -> N
     workspace.slack.recorder.faults["files.getUploadURLExternal"] = [Fault(error="missing_scope")]
     typed(workspace, 'build acme "The Ferryman"')
     worker(workspace).drain()
-    assert [row[1:] for row in settled(workspace)] == [
-        (OutboxState.SENT, None),
-        (OutboxState.DEAD, "Slack said missing_scope"),
+    assert settled(workspace) == [
+        (handover.BUILT, OutboxState.SENT, None),
+        (handover.FILE, OutboxState.DEAD, "Slack said missing_scope"),
+        (giving_up.GIVEN_UP, OutboxState.SENT, None),
     ]
 
 

@@ -1,0 +1,16 @@
+### What a member asked for, and the worker could not send or do
+
+given-up = :warning: { $what ->
+    [game] “{ $file }” was not added
+    [history] The file of the movements was not sent
+    [package] The zip of the package was not sent
+   *[report] The report was not sent
+}: { $is_forbidden ->
+    [yes] this workspace lets Obole upload no files. Have one of its administrators allow that, then ask again with
+   *[no] it went wrong every time it was tried. Ask again with
+} { $what ->
+    [game] `/credits game add`
+    [history] `/credits history`
+    [package] `/credits package send`
+   *[report] `/credits report`
+}.

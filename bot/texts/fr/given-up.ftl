@@ -1,0 +1,16 @@
+### Ce qu’un membre a demandé, et que le worker n’a pu ni envoyer ni faire
+
+given-up = :warning: { $what ->
+    [game] « { $file } » n’a pas été ajouté
+    [history] Le fichier des mouvements n’a pas été envoyé
+    [package] Le zip du package n’a pas été envoyé
+   *[report] Le rapport n’a pas été envoyé
+} : { $is_forbidden ->
+    [yes] cet espace de travail ne laisse pas Obole déposer de fichiers. Faites-le autoriser par un administrateur, puis redemandez avec
+   *[no] chaque tentative a échoué. Redemandez avec
+} { $what ->
+    [game] `/credits game add`
+    [history] `/credits history`
+    [package] `/credits package send`
+   *[report] `/credits report`
+}.
