@@ -20,6 +20,7 @@ COMMANDS = {
     "ledger": ("ledger", "Verify the ledger, seal it, export what an account owns."),
     "status": ("status", "Show how the credits stand."),
     "package": ("package", "Build packages for clients' LMSs, say whom they let in."),
+    "outbox": ("outbox", "See which deliveries wait or are dead, put dead ones back."),
     "db": ("database", "Create or upgrade the database, or check it."),
     "serve": ("processes", "Run the web process."),
     "worker": ("processes", "Run the worker: alerts and other deliveries."),

@@ -150,7 +150,7 @@ class Courier:
                     recipient_id=owner_id,
                     facts=delivery.facts,
                 )
-            outbox.dead(session, delivery, error=f"{reason}; the owners are told")
+            outbox.passed_on(session, delivery, error=f"{reason}; the owners are told")
 
         self.database.write(passed_on)
 

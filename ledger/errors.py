@@ -2,7 +2,7 @@
 
 OboleError
 ├── NotFound            UnknownAccount, UnknownMember, UnknownPurchase, UnknownGroup,
-│   │                   UnknownLearner, UnknownRequest
+│   │                   UnknownLearner, UnknownRequest, UnknownDelivery
 │   └── Misnamed        UnknownClient, UnknownGame
 ├── AmbiguousName
 ├── NotAllowed
@@ -58,6 +58,10 @@ class UnknownGroup(NotFound): ...
 
 
 class UnknownLearner(NotFound): ...
+
+
+class UnknownDelivery(NotFound):
+    """Among the dead letters."""
 
 
 class UnknownRequest(NotFound): ...

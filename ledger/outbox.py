@@ -211,6 +211,11 @@ def dead(session: Session, delivery: Delivery, *, error: str) -> bool:
     return settle(session, delivery, state=OutboxState.DEAD, last_error=error[:500])
 
 
+def passed_on(session: Session, delivery: Delivery, *, error: str) -> None:
+    """Others are told instead, by rows of their own: it is done, and nothing is left to retry."""
+    settle(session, delivery, state=OutboxState.SENT, sent_at=clock.now(), last_error=error[:500])
+
+
 def settle(session: Session, delivery: Delivery, **values: object) -> bool:
     settled = session.connection().execute(
         update(OutboxRow)
@@ -230,4 +235,11 @@ def due_count(session: Session, now: datetime) -> int:
         select(func.count())
         .select_from(OutboxRow)
         .where(OutboxRow.state == OutboxState.PENDING, OutboxRow.due_at <= now)
+    ).scalar_one()
+
+
+def dead_count(session: Session) -> int:
+    """How many were given up and wait for an operator."""
+    return session.execute(
+        select(func.count()).select_from(OutboxRow).where(OutboxRow.state == OutboxState.DEAD)
     ).scalar_one()

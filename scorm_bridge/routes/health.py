@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ledger import clock, outbox, verification
 from ledger.migrations import newest_revision, revision
 from scorm_bridge import bridge
-from scorm_bridge.metrics import LEDGER_FLAWS, OUTBOX_WAITING
+from scorm_bridge.metrics import LEDGER_FLAWS, OUTBOX_DEAD, OUTBOX_WAITING
 
 health = Blueprint("health", __name__)
 
@@ -36,6 +36,7 @@ def metrics() -> Response:
     database = bridge.current().database
     LEDGER_FLAWS.set(database.read(verification.flawed_accounts))
     OUTBOX_WAITING.set(database.read(lambda session: outbox.due_count(session, clock.now())))
+    OUTBOX_DEAD.set(database.read(outbox.dead_count))
     response = make_response(generate_latest())
     response.content_type = CONTENT_TYPE_LATEST
     return response

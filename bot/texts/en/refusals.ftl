@@ -89,6 +89,7 @@ unknown-game = No game is called “{ $given }”. { $has_similar ->
     [yes] Did you mean { $similar }? Give that instead.
    *[no] Give its title, or an unambiguous beginning of it.
 }
+unknown-delivery = There is no dead letter { $given }. Give ids that are listed as dead; nothing was put back.
 unknown-group = There is no group “{ $given }”. Check its name.
 unknown-learner = The client has no learner “{ $given }”. Give the id as its LMS says it.
 unknown-member = No member has the address “{ $given }”. Check its spelling, or add them.

@@ -89,6 +89,7 @@ unknown-game = Aucun jeu ne s’appelle « { $given } ». { $has_similar ->
     [yes] Vouliez-vous dire { $similar } ? Donnez ce nom.
    *[no] Donnez son titre, ou un début qui ne désigne qu’un jeu.
 }
+unknown-delivery = Il n’y a pas d’envoi abandonné { $given }. Donnez des identifiants de la liste des envois abandonnés ; rien n’a été remis en file.
 unknown-group = Il n’y a pas de groupe « { $given } ». Vérifiez son nom.
 unknown-learner = Le client n’a pas d’apprenant « { $given } ». Donnez l’identifiant tel que son LMS l’écrit.
 unknown-member = Aucun membre n’a l’adresse « { $given } ». Vérifiez son orthographe, ou ajoutez ce membre.
