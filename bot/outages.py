@@ -1,4 +1,4 @@
-"""Whether a delivery failed for want of Slack, the mail server or the way there.
+"""Whether a delivery failed for want of Slack, the mail server, the database or the way there.
 
 Then the message itself has no flaw, and waits until they are back.
 """
@@ -11,6 +11,8 @@ from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 
 from slack_sdk.errors import SlackApiError
+
+from ledger.database import is_transient
 
 AWAY = frozenset({"ratelimited", "service_unavailable"})
 """What Slack says when it has no time (its page on the errors of all methods). Its `fatal_error`
@@ -34,7 +36,11 @@ def is_outage(error: Exception) -> bool:
         return is_away(error.code)
     if isinstance(error, smtplib.SMTPException):
         return is_of_mail(error)
-    return isinstance(error, CUT) or (isinstance(error, OSError) and error.errno in NO_WAY)
+    return (
+        is_transient(error)
+        or isinstance(error, CUT)
+        or (isinstance(error, OSError) and error.errno in NO_WAY)
+    )
 
 
 def is_away(status: int) -> bool:

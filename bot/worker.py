@@ -149,6 +149,8 @@ class Worker:
         if delivery.kind in LONG and not self.holds(delivery):
             return
         try:
+            if delivery.is_endless:
+                raise Unreachable("no attempt at it came to an end")
             settle = self.done(delivery)
         except ChannelGone as error:
             self.courier.owners_instead(delivery, reason=str(error))

@@ -42,6 +42,11 @@ class Delivery:
     outages: int = 0
     added_at: datetime = field(default_factory=lambda: clock.now())
 
+    @property
+    def is_endless(self) -> bool:
+        """Begun more often than it may fail: who began it died over it, and recorded nothing."""
+        return self.attempt - self.outages > MOST_ATTEMPTS
+
 
 def add(
     session: Session, *, account_id: UUID, kind: str, recipient_id: UUID, facts: dict[str, Any]

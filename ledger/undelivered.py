@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
 from ledger import actors, audit, clock
@@ -47,18 +47,19 @@ def listed(
     session: Session, *, account_id: UUID | None = None, most: int = 100
 ) -> list[Undelivered]:
     """The dead first, then what waits, each the oldest first."""
-    is_alive = case((OutboxRow.state == OutboxState.DEAD, 0), else_=1)
-    rows = session.execute(
-        select(OutboxRow, Account.name)
-        .options(defer(OutboxRow.facts, raiseload=True))
-        .join(Account, Account.id == OutboxRow.account_id)
-        .where(
-            OutboxRow.state.in_([OutboxState.DEAD, OutboxState.PENDING]), *of_account(account_id)
+    found: list[Undelivered] = []
+    # One after the other: each has an index of its own, and both at once would read what was sent.
+    for state in (OutboxState.DEAD, OutboxState.PENDING):
+        rows = session.execute(
+            select(OutboxRow, Account.name)
+            .options(defer(OutboxRow.facts, raiseload=True))
+            .join(Account, Account.id == OutboxRow.account_id)
+            .where(OutboxRow.state == state, *of_account(account_id))
+            .order_by(OutboxRow.id)
+            .limit(most - len(found))
         )
-        .order_by(is_alive, OutboxRow.id)
-        .limit(most)
-    )
-    return [undelivered(row, name) for row, name in rows]
+        found += [undelivered(row, name) for row, name in rows]
+    return found
 
 
 def undelivered(row: OutboxRow, account: str) -> Undelivered:

@@ -194,6 +194,19 @@ def test_a_poisonous_row_dies_after_twelve_attempts_and_frees_its_recipients_que
     assert states(world) == {OutboxState.DEAD, OutboxState.SENT}
 
 
+def test_a_row_over_which_workers_die_is_given_up_as_well(
+    world: World, slack: StandIn, time: Clock
+) -> None:
+    tell(world, range(2))
+    for attempt in range(outbox.MOST_ATTEMPTS):
+        [dying] = world.database.write(outbox.take)
+        assert dying.attempt == attempt + 1
+        time.moves(outbox.LEASE)
+    worker(world, slack.url).drain()
+    assert slack.to(ANA) == ["1"]
+    assert states(world) == {OutboxState.DEAD, OutboxState.SENT}
+
+
 def test_of_a_slack_that_answers_too_late_all_arrives_and_what_it_took_may_come_twice(
     world: World, slack: StandIn, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

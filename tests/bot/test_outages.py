@@ -8,10 +8,12 @@ from email.message import Message
 from http.client import IncompleteRead, RemoteDisconnected
 from urllib.error import HTTPError, URLError
 
+import psycopg
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
+from sqlalchemy.exc import NoResultFound, OperationalError
 
 from bot.outages import is_outage
 
@@ -52,6 +54,7 @@ OUTAGES: list[Exception] = [
     smtplib.SMTPAuthenticationError(535, b"wrong password"),
     smtplib.SMTPDataError(451, "later"),
     smtplib.SMTPSenderRefused(452, b"full", "o@x.example"),
+    OperationalError("SELECT 1", {}, psycopg.OperationalError("the server is gone")),
     smtplib.SMTPRecipientsRefused({"a@x.example": (450, b"greylisted")}),
 ]
 FLAWS: list[Exception] = [
@@ -60,6 +63,7 @@ FLAWS: list[Exception] = [
     said("msg_too_long", 400),
     answered(404),
     ValueError("a text without its fact"),
+    NoResultFound(),
     FileNotFoundError(errno.ENOENT, "no such file"),
     OSError(errno.ENOSPC, "no space"),
     smtplib.SMTPDataError(554, "content refused"),
