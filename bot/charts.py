@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.language import Language
-from bot.slack.blocks import shortened
+from bot.lengths import shortened
 from ledger.reports import Report, Step
 
 WIDTH, HEIGHT, DPI = 6.0, 8.0, 150

@@ -20,6 +20,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import Pattern
 from fluent.syntax.ast import Junk, Message, Resource
 
+from bot.lengths import listed, shortened
 from bot.slack.messages import escape
 from ledger.amounts import PLAY_PRICE, plays
 from ledger.pricing import MILLICENTS
@@ -27,6 +28,10 @@ from ledger.pricing import MILLICENTS
 FACT_MOST = 1200
 """Characters of a text that is a fact, as it is written: a comment of 1,000 is whole, and a section
 of Slack's holds two of them. What is longer ends in an ellipsis."""
+
+LIST_MOST = 1000
+"""The same of a list, of which whole names are said: beside a fact, since Fluent refuses to say a
+text of more than 2,500."""
 
 CENTS = Decimal(100)
 
@@ -162,11 +167,13 @@ class Language:
                 words = [self._said(word, written) for word in fact.words]
                 return reduce(lambda first, last: self("all-of", first=first, last=last), words)
             case list():
-                return ", ".join(self._said(one, written) for one in fact)
+                said = [self._said(one, written) for one in fact]
+                is_ours = all(isinstance(one, Word) for one in fact)
+                return ", ".join(said) if is_ours else listed(said, LIST_MOST)
             case bool():
                 return "yes" if fact else "no"
             case str():
-                return shortened(written(str(fact)))
+                return shortened(written(str(fact)), FACT_MOST)
         return fact
 
 
@@ -178,13 +185,6 @@ def resources(locale: str) -> Iterator[Resource]:
             if isinstance(entry, Junk):
                 raise ValueError(f"{locale}/{file.name} cannot be read at: {entry.content}")
         yield resource
-
-
-def shortened(text: str) -> str:
-    """At most FACT_MOST characters, with no entity of `escape` cut in two."""
-    if len(text) <= FACT_MOST:
-        return text
-    return re.sub(r"&\w{0,3}$", "", text[: FACT_MOST - 1]) + "…"
 
 
 def kebab(text: str) -> str:

@@ -7,10 +7,13 @@ Texts with mrkdwn take what went through `escape`; labels, options and headers a
 from collections.abc import Iterable
 from typing import Any
 
+from bot.lengths import shortened
+
 Block = dict[str, Any]
 
-OPTION_MOST = 75
-"""Characters of an option's text (Slack's page on the option object)."""
+OPTION_MOST = BUTTON_MOST = 75
+"""Characters of an option's text and of a button's label, also the one that is read aloud (Slack's
+pages on the option object and on the button)."""
 
 SECTION_MOST = 3000
 """Characters in the text of a section (Slack's page on the section block)."""
@@ -100,8 +103,10 @@ def confirmed(element: Block, *, title: str, text: str, confirm: str, deny: str)
 
 def option(text: str, value: str, *, description: str | None = None) -> Block:
     """A line to choose; a long name is shortened, since Slack refuses the whole list for one."""
-    block: Block = {"text": plain_text(shortened(text)), "value": value}
-    return {**block, "description": plain_text(shortened(description))} if description else block
+    block: Block = {"text": plain_text(shortened(text, OPTION_MOST)), "value": value}
+    if description:
+        block["description"] = plain_text(shortened(description, OPTION_MOST))
+    return block
 
 
 def overflow(*options: Block, action_id: str) -> Block:
@@ -123,10 +128,6 @@ def select(
 def first(options: Iterable[Block], value: str | None) -> Block | None:
     """The option that has this value."""
     return next((one for one in options if one["value"] == value), None)
-
-
-def shortened(text: str, most: int = OPTION_MOST) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def escape(text: str) -> str:

@@ -5,11 +5,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.language import Language
+from bot.language import LIST_MOST, Language
+from bot.lengths import fitting
 from bot.slack import inputs
 from bot.slack.answers import Answer
 from bot.slack.asking import Asked, Sought, Submitted
-from bot.slack.blocks import Block, option
+from bot.slack.blocks import Block, escape, option
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, message
 from bot.slack.modals import Errors, Modal
@@ -81,12 +82,13 @@ def done(language: Language, game: Game, lines: list[str]) -> Message:
 
 
 def line(language: Language, game: Game, named: list[Client]) -> str:
-    """Who sees it; of many clients the first are named."""
-    shown = [wording.named(client.name, client.alias) for client in named[:NAMED_SHOWN]]
+    """Who sees it; of many clients the first are named, as many as there is room for."""
+    names = [wording.named(client.name, client.alias) for client in named[:NAMED_SHOWN]]
+    shown = names[: len(fitting(list(map(escape, names)), LIST_MOST))]
     return language.mrkdwn(
         "game-seen-by",
         visibility=game.visibility.value,
-        clients_named=", ".join(shown) or "-",
+        clients_named=shown or "-",
         hidden=len(named) - len(shown),
     )
 

@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.lengths import shortened
 from bot.slack.blocks import Block, escape, plain_text, section
 from bot.slack.messages import packed
 
 KEPT_MOST = 3000
 """Characters of a view's private_metadata (Slack's page on modal views)."""
+
+ERROR_MOST = 2000
+"""Characters of a sentence below an input: Slack names none, so those of the hint in its place."""
 
 View = dict[str, Any]
 
@@ -107,7 +111,8 @@ def refused(view: View, sentence: str, name: str | None = None) -> dict[str, Any
 
 
 def erroneous(errors: Errors) -> dict[str, Any]:
-    return {"response_action": "errors", "errors": dict(errors.sentences)}
+    said = {name: shortened(text, ERROR_MOST) for name, text in errors.sentences.items()}
+    return {"response_action": "errors", "errors": said}
 
 
 def showing(view: View, mrkdwn: str) -> View:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.language import Language
+from bot.lengths import shortened
 from bot.slack import blocks, commands, inputs
 from bot.slack.blocks import Block, button
 from bot.slack.home import Home
@@ -202,7 +203,7 @@ class Overview:
         named = wording.named(balance.name, balance.alias)
         heard = self.language("home-act-for", act=label, client=named)
         pressed = button(label, action_id=f"{CLIENT}{balance.client_id.hex}", value=line)
-        return {**pressed, "accessibility_label": blocks.shortened(heard)}
+        return {**pressed, "accessibility_label": shortened(heard, blocks.BUTTON_MOST)}
 
     def pages(self, found: AccountStatus) -> Iterator[Block]:
         """A button holds how many clients the page it leads to skips."""

@@ -20,6 +20,7 @@ from bot import refusals
 from bot.language import ENGLISH, FACT_MOST, LANGUAGES, AllOf, Language, Word, kebab, resources
 from bot.slack.commands import SUBCOMMANDS
 from bot.slack.messages import SECTION_MOST
+from ledger.actors import Act
 from ledger.errors import OboleError
 from tests.bot.test_refusals import REFUSALS, sample
 
@@ -288,6 +289,22 @@ def test_a_very_long_fact_ends_in_an_ellipsis_and_in_no_half_entity() -> None:
     assert re.fullmatch(r"There is no group “(&amp;)+…”\. Check its name\.", said)
     assert FACT_MOST - 5 < len(said) - len("There is no group “”. Check its name.") <= FACT_MOST
     assert "“" + "é" * 1000 + "”" in ENGLISH("unknown-group", given="é" * 1000)
+
+
+@in_every_language
+def test_of_a_very_long_list_whole_names_are_said_and_then_an_ellipsis(language: Language) -> None:
+    """Fluent raises for a text of more than 2,500 characters: no such list may reach it."""
+    names = [f"{number}".rjust(120, "&") for number in range(10)]
+    said = language.mrkdwn("client-packages", count=10, games=names)
+    assert said.count("&amp;0") == 1
+    assert said.endswith("…")
+    given = language.mrkdwn("ambiguous-name", has_given=True, given="&" * 4000, candidates=names)
+    assert len(given) <= SECTION_MOST
+
+
+@in_every_language
+def test_a_list_of_words_is_said_in_full(language: Language) -> None:
+    assert "…" not in language("whoami-acts", acts=[Word("act", act.value) for act in Act])
 
 
 @pytest.mark.parametrize(
