@@ -109,8 +109,11 @@ class Courier:
             return Sent(channel=channel, ts=post.ts)
         if letter.is_over:
             return NOTHING
-        posted = client.chat_postMessage(channel=channel, **letter.message.payload)
-        return Sent(channel=channel, ts=str(posted["ts"]))
+        posted = [
+            client.chat_postMessage(channel=channel, **part.payload)
+            for part in letter.message.parts(is_posted=True)
+        ]
+        return Sent(channel=channel, ts=str(posted[0]["ts"]))
 
     def client(self, mailbox: Mailbox) -> WebClient:
         token = self.tokens.of(mailbox.installation)

@@ -30,10 +30,13 @@ def attempted(work: Callable[[], Message | Modal], language: Language) -> Messag
 
 
 def to_command(answer: Message | Modal, due: Acknowledgement, reach: Reach) -> None:
-    """A modal is opened before the acknowledgement, so that what goes wrong can be said in it."""
+    """A modal is opened before the acknowledgement, so that what goes wrong can be said in it. Of a
+    message that is too long for one the rest follows."""
     said = problem(lambda: put(answer, reach), reach) if isinstance(answer, Modal) else answer
-    if not due.give(said.payload if said else None) and said:
-        told(said, reach)
+    parts = said.parts() if said else []
+    is_given = due.give(parts[0].payload if parts else None)
+    for part in parts[1:] if is_given else parts:
+        told(part, reach)
 
 
 def to_submission(answer: Answer, due: Acknowledgement, reach: Reach) -> None:

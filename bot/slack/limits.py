@@ -16,6 +16,9 @@ Flaws = Iterator[str]
 MESSAGE_TEXT = 4000
 """Asked for by Slack's page on chat.postMessage, which cuts at 40,000."""
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
+POSTED = 11_000
+"""Characters in all blocks of a message that is posted: Slack names no number, and was seen to
+refuse some of 11,341 with `msg_blocks_too_long` (bolt-js, issues 2509 and 2867)."""
 TITLE = 24
 CALLBACK_ID = EXTERNAL_ID = BLOCK_ID = ACTION_ID = 255
 PRIVATE_METADATA = 3000
@@ -46,6 +49,21 @@ def of_message(message: Part) -> Flaws:
     """A message always has a text: a notification shows nothing else."""
     yield from length("the message's text", message.get("text"), MESSAGE_TEXT)
     yield from of_blocks("the message", message.get("blocks") or [], MESSAGE_BLOCKS, INERT)
+
+
+def of_posted(message: Part) -> Flaws:
+    """Of a message that is posted, Slack counts all of its blocks together; see `POSTED`."""
+    yield from of_message(message)
+    found = characters(message.get("blocks") or [])
+    if found > POSTED:
+        yield f"the message's blocks have {found} characters, {POSTED} at most"
+
+
+def characters(part: object) -> int:
+    """Of every text within a part."""
+    if isinstance(part, dict | list):
+        return sum(map(characters, part.values() if isinstance(part, dict) else part))
+    return len(part) if isinstance(part, str) else 0
 
 
 def of_response(response: Part) -> Flaws:

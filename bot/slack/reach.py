@@ -56,10 +56,18 @@ class Reach:
 
     def tell(self, message: Message, *, replaces: bool = False) -> None:
         """At the response_url, for the person alone; as a direct message where there is none, or
-        where its 30 minutes or 5 uses are over. Raises what the last of them raised."""
+        where its 30 minutes or 5 uses are over; in as many messages as Slack takes it in. Raises
+        what the last of them raised."""
+        first, *more = message.parts()
+        self._tell(first, replaces)
+        for part in more:
+            self._tell(part, replaces=False)
+
+    def _tell(self, message: Message, replaces: bool) -> None:
         if self.response_url and self._respond(message, replaces):
             return
-        self.client.chat_postMessage(channel=self.user_id, **message.payload)
+        for part in message.parts(is_posted=True):
+            self.client.chat_postMessage(channel=self.user_id, **part.payload)
 
     def _respond(self, message: Message, replaces: bool) -> bool:
         webhook = WebhookClient(str(self.response_url), timeout=CALL_SECONDS)

@@ -157,7 +157,9 @@ def sent_flaws(call: dict[str, Any]) -> list[str]:
     if "view" in arguments:
         return limits.flaws(arguments["view"])
     if call["method"].startswith("chat.") and call["method"] != "chat.delete":
-        return limits.flaws({**arguments, "type": "message"})
+        return list(limits.of_posted(arguments))
+    if "initial_comment" in arguments:  # of files, in the place of a message's text
+        return limits.flaws({"text": arguments["initial_comment"]})
     return []
 
 

@@ -8,11 +8,16 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as Handler
 from sqlalchemy import select, update
 
+from bot.deliveries import COMPOSED
 from bot.demo.emulators import SlackEmulator
 from bot.demo.processes import LOOPBACK, free_port
 from bot.demo.recorder import Fault
+from bot.language import ENGLISH
+from bot.letters import Letter
 from bot.mail import MailServer
 from bot.models import Installation, Post
+from bot.slack import limits
+from bot.slack.messages import message
 from bot.worker import Worker
 from ledger import accounts, alerts, clock
 from ledger.models import Account, OutboxRow, OutboxState, Role, Snooze
@@ -287,3 +292,18 @@ def channel_of(slack: SlackEmulator) -> str:
     """The workspace's general channel."""
     channels: list[dict[str, Any]] = slack.client.conversations_list()["channels"]
     return str(channels[0]["id"])
+
+
+def test_a_letter_that_is_too_long_for_one_message_is_several_in_order(
+    calls: Calls, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack counts all blocks of a message that is posted together."""
+    lines = [f"{number} {'x' * 2000}" for number in range(12)]
+    letter = Letter(language=ENGLISH, message=message(*lines))
+    monkeypatch.setitem(COMPOSED, alerts.OPENED, lambda *_: letter)
+    turn_away(world)
+    assert [text[:2] for _, text in calls.drain()] == ["0 ", "4 ", "8 "]
+    assert last_row(world).state is OutboxState.SENT
+    sent = [call["arguments"] for call in calls.slack.recorder.calls[-3:]]
+    assert [flaw for one in sent for flaw in limits.of_posted(one)] == []
+    assert [block["text"]["text"] for one in sent for block in one["blocks"]] == lines

@@ -95,8 +95,10 @@ def interactive(block: Block) -> list[Block]:
     return [accessory] if accessory and accessory["type"] != "image" else []
 
 
-def read(payload: dict[str, Any] | None) -> None:
+def read(payload: dict[str, Any] | None, *, is_posted: bool = False) -> None:
     """Raises Flawed for what Slack would refuse."""
     found = limits.flaws(payload) if payload else []
+    if payload and is_posted:
+        found = list(limits.of_posted(payload))
     if found:
         raise Flawed("; ".join(found))

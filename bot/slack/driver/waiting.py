@@ -51,7 +51,7 @@ def reaches(call: Call, answer: Answer, awaited: Awaited) -> bool:
             if answer.user not in {arguments.get("user"), arguments.get("channel")}:
                 return False
             said = {name: arguments[name] for name in ("text", "blocks") if name in arguments}
-            read(said)
+            read(said, is_posted=True)
             answer.later.append({**said, "ts": returned.get("ts"), "channel": arguments["channel"]})
             return True
         case "views.publish":

@@ -1,10 +1,12 @@
 """`/credits team` and `whoami`: who the members are, and who says so."""
 
 import pytest
+from sqlalchemy import insert
 
 from bot.demo.recorder import Fault
 from bot.slack.driver import Answer
 from ledger import members
+from ledger.ids import new_id
 from ledger.models import Member, Role
 from tests.bot.stage import ANA, MARC, VERA, Stage
 
@@ -124,3 +126,25 @@ def test_a_modal_adds_a_member_and_says_below_the_limit_what_is_no_number(
     assert asked(workspace, "team add", user=workspace.marc).text.startswith(
         "Only an owner may add"
     )
+
+
+def test_a_team_of_the_longest_names_is_listed_in_several_messages(stage: Stage) -> None:
+    """More than 50 blocks of 3,000 characters; nobody is left out."""
+    rows = [
+        {
+            "account_id": stage.world.account_id,
+            "id": new_id(),
+            "name": "&" * 120,
+            "email": f"{number:03}{'&' * 237}@ludum.example",
+            "role": Role.VIEWER,
+            "created_at": stage.world.acme.created_at,
+        }
+        for number in range(120)
+    ]
+    stage.world.database.write(lambda session: session.execute(insert(Member), rows))
+    listed = asked(stage, "team")
+    while not listed.text.rstrip().endswith("viewer") or "119&" not in listed.text:
+        count = len(listed.messages)
+        stage.driver.next(listed)
+        assert len(listed.messages) > count
+    assert [f"{number:03}&" in listed.text for number in range(120)] == [True] * 120
