@@ -96,8 +96,7 @@ def answered(element: Block, given: Any, search: Search) -> dict[str, Any]:
             is_time = isinstance(given, time)
             return {"selected_time": given.strftime("%H:%M") if is_time else given}
         case "checkboxes" | "multi_external_select":
-            chosen = [matching(offered(element, str(one), search), one) for one in given]
-            return {"selected_options": chosen}
+            return {"selected_options": [chosen(element, one, search) for one in given]}
         case "conversations_select":
             return {"selected_conversation": given}
         case "file_input":
@@ -108,9 +107,12 @@ def answered(element: Block, given: Any, search: Search) -> dict[str, Any]:
             return {"selected_option": matching(listed(element), given) if given else None}
 
 
-def offered(element: Block, typed: str, search: Search) -> list[Block]:
-    """What an element has to choose from, asked for where it has none of its own."""
-    return listed(element) or search(element["action_id"], typed)
+def chosen(element: Block, given: Any, search: Search) -> Block:
+    """An option as it is, or one of the element's own or, where it has none, of a search's."""
+    if isinstance(given, dict):
+        return given
+    options = listed(element) or search(element["action_id"], str(given))
+    return matching(options, str(given))
 
 
 def looked_up(element: Block, given: Any, search: Search) -> Block:
