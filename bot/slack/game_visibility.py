@@ -10,7 +10,7 @@ from bot.lengths import fitting
 from bot.slack import inputs
 from bot.slack.answers import Answer
 from bot.slack.asking import Asked, Sought, Submitted
-from bot.slack.blocks import Block, escape, option
+from bot.slack.blocks import Block, escape, option, section
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, message
 from bot.slack.modals import Errors, Modal
@@ -117,28 +117,38 @@ def form(asked: Asked, title: str) -> Modal:
                 ],
                 chosen=game.visibility.value,
             ),
-            inputs.searches(
-                "clients",
-                language("game-clients.label"),
-                action_id=CLIENTS,
-                chosen=[(client.name, client.id.hex) for client in named],
-                hint=language("game-clients.hint"),
-                is_optional=True,
-            ),
+            clients_input(language, named),
         ],
+    )
+
+
+def clients_input(language: Language, named: list[Client]) -> Block:
+    """Those that a search does not show are not given: what it left out would be lost."""
+    if len(named) > inputs.CHOSEN_MOST:
+        return section(language.mrkdwn("game-clients-many", count=len(named)))
+    return inputs.searches(
+        "clients",
+        language("game-clients.label"),
+        action_id=CLIENTS,
+        chosen=[(client.name, client.id.hex) for client in named],
+        hint=language("game-clients.hint"),
+        is_optional=True,
     )
 
 
 def submitted(asked: Submitted) -> Answer:
     account_id = asked.actor.account_id
     visibility = Visibility(asked.filled.chosen("visibility") or "")
+    is_given = asked.filled.has("clients")
     chosen = asked.filled.all_chosen("clients") if visibility in NAMING else []
-    if visibility in NAMING and not chosen:
+    if visibility in NAMING and is_given and not chosen:
         return Errors({"clients": asked.language("game-names-nobody")})
 
     def write(session: Session) -> tuple[Game, list[str]]:
         game = session.get_one(Game, (account_id, UUID(asked.kept["game"])))
         named = [session.get_one(Client, (account_id, UUID(one))) for one in chosen]
+        if visibility in NAMING and not is_given:
+            named = catalogue.named_clients(session, game)
         return game, change(session, asked, game, visibility, named)
 
     return done(asked.language, *asked.database.write(write))

@@ -222,6 +222,10 @@ class Filled:
 
     values: dict[str, dict[str, Any]]
 
+    def has(self, name: str) -> bool:
+        """Whether the view has this input at all."""
+        return name in self.values
+
     def text(self, name: str) -> str | None:
         """What was written, without space around it."""
         written = str(self._of(name).get("value") or "").strip()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language import Language, kebab
 from bot.slack import inputs
-from bot.slack.blocks import Block, header, option
+from bot.slack.blocks import Block, header, option, section
 from bot.slack.inputs import Filled
 from scorm_bridge.models import Admits, Opens, Origins, Replays, Reporting
 from scorm_bridge.options import Options
@@ -97,15 +97,22 @@ def admission(language: Language, now: Options) -> list[Block]:
             options(language, "package-lmss.option", list(Origins)),
             chosen=now.origins.value,
         ),
-        inputs.text(
-            "listed_origins",
-            language("package-listed.label"),
-            value="\n".join(now.listed_origins),
-            hint=language("package-listed.hint"),
-            is_long=True,
-            is_optional=True,
-        ),
+        listed(language, "\n".join(now.listed_origins), len(now.listed_origins)),
     ]
+
+
+def listed(language: Language, held: str, count: int) -> Block:
+    """Those that an input does not hold are not given: what it left out would be lost."""
+    if len(held) > inputs.TEXT_MOST:
+        return section(language.mrkdwn("package-listed-many", count=count))
+    return inputs.text(
+        "listed_origins",
+        language("package-listed.label"),
+        value=held,
+        hint=language("package-listed.hint"),
+        is_long=True,
+        is_optional=True,
+    )
 
 
 def forgetting(language: Language, first_origin: str) -> Block:
@@ -197,7 +204,11 @@ def read(filled: Filled, before: Options, time_zone: str) -> dict[str, Any]:
         "admits": admits,
         "learner_pattern": filled.text("learner_pattern") if admits is Admits.PATTERN else None,
         "origins": chosen(filled, "origins", Origins, before.origins),
-        "listed_origins": (filled.text("listed_origins") or "").split(),
+        "listed_origins": (
+            (filled.text("listed_origins") or "").split()
+            if filled.has("listed_origins")
+            else before.listed_origins
+        ),
         "replays": chosen(filled, "replays", Replays, before.replays),
         "reporting": chosen(filled, "reporting", Reporting, before.reporting),
         "pass_mark": number(filled, "pass_mark"),

@@ -56,6 +56,7 @@ game-who =
 game-clients =
     .label = These clients
     .hint = For “only these” and “except these”
+game-clients-many = { COUNT($count, "client") } are named, more than this window has room for: they stay as they are. To name others, write `/credits game visibility "GAME" only CLIENT CLIENT`.
 game-names-nobody = No client was named. Name at least one, or choose all clients.
 game-names-needless = With `all` and `own` no client is named. To name some, write `only` or `except`.
 game-visibility-changed = :white_check_mark: Changed who sees *{ $game }*:

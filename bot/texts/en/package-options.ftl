@@ -71,6 +71,11 @@ package-lmss =
 package-listed =
     .label = Addresses of LMSs
     .hint = One a line, such as https://lms.acme.example
+package-listed-many = { COUNT($count, "address") } of LMSs are listed, more than this window has room for: they stay as they are. They can be changed at a terminal.
+count-address = { $count ->
+    [one] { $count } address
+   *[other] { $count } addresses
+}
 package-forget =
     .label = Its LMS
     .option = Forget it: the next charged launch says which it is

@@ -56,6 +56,7 @@ game-who =
 game-clients =
     .label = Ces clients
     .hint = Pour « ces clients seulement » et « sauf ceux-ci »
+game-clients-many = { COUNT($count, "client") } sont nommés, plus que cette fenêtre n’en contient : rien ne change pour eux. Pour en nommer d’autres, écrivez `/credits game visibility "JEU" only CLIENT CLIENT`.
 game-names-nobody = Aucun client n’est nommé. Nommez-en au moins un, ou choisissez tous les clients.
 game-names-needless = Avec `all` et `own`, aucun client n’est nommé. Pour en nommer, écrivez `only` ou `except`.
 game-visibility-changed = :white_check_mark: Visibilité modifiée : *{ $game }*

@@ -71,6 +71,12 @@ package-lmss =
 package-listed =
     .label = Adresses des LMS
     .hint = Une par ligne, par exemple https://lms.acme.example
+package-listed-many = { COUNT($count, "address") } de LMS, plus que cette fenêtre n’en contient : elles restent telles quelles. On les modifie dans un terminal.
+count-address = { $count ->
+    [one] { $count } adresse
+    [many] { $count } d’adresses
+   *[other] { $count } adresses
+}
 package-forget =
     .label = Son LMS
     .option = L’oublier : le prochain lancement facturé le fixe

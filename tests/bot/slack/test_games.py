@@ -112,6 +112,33 @@ def test_r7_a_modal_names_them_by_typing(workspace: Stage) -> None:
     assert (game(workspace).visibility, named(workspace)) == (Visibility.ALL, [])
 
 
+def test_r7_clients_that_are_too_many_for_the_modal_stay_named(workspace: Stage) -> None:
+    """A search shows 100: those that it did not show would be lost by saving."""
+    world = workspace.world
+
+    def name_many(session: Session) -> None:
+        many = [
+            clients.add_client(
+                session, actor=world.operator, name=f"c-{number:03}", access=Access.SCORM
+            )
+            for number in range(101)
+        ]
+        catalogue.set_visibility(
+            session,
+            actor=world.operator,
+            game=session.get_one(Game, (world.account_id, world.game.id)),
+            visibility=Visibility.ONLY,
+            clients=many,
+        )
+
+    world.database.write(name_many)
+    opened = typed(workspace, "visibility The Ferryman")
+    assert "101 clients" in opened.text
+    workspace.driver.submit(opened, {"visibility": "except"})
+    assert game(workspace).visibility is Visibility.EXCEPT
+    assert named(workspace) == [f"c-{number:03}" for number in range(101)]
+
+
 # The import, from the modal to the worker's last edit.
 
 

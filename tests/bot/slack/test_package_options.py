@@ -155,3 +155,22 @@ def test_who_may_no_longer_change_packages_reads_so(workspace: Stage, opened: An
     refused = workspace.driver.submit(opened, {"cap": "9"}, user=workspace.vera)
     assert any("may change packages" in said for said in refused.errors.values())
     assert package(workspace).cap is None
+
+
+def test_origins_that_are_too_many_for_the_modal_stay_as_they_are(workspace: Stage) -> None:
+    """Prefilled with the first 3,000 characters, they would be lost by saving anything else."""
+    many = [f"https://lms-{number:03}.{'x' * 40}.example" for number in range(100)]
+    one = build(workspace)
+    workspace.world.database.write(
+        lambda session: options.change(
+            session,
+            actor=workspace.world.operator,
+            package=session.merge(one),
+            origins=Origins.LISTED,
+            listed_origins=many,
+        )
+    )
+    opened = typed(workspace, f"options {one.id.hex}")
+    assert "100 addresses of LMSs" in opened.text
+    workspace.driver.submit(opened, {"cap": "7"})
+    assert (package(workspace).cap, package(workspace).listed_origins) == (7, many)

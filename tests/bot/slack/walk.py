@@ -100,7 +100,7 @@ class Walk:
     def press(self, answer: Answer, element: dict[str, Any], depth: int) -> None:
         for value in [one["value"] for one in element.get("options", [element])]:
             verbs = [word for word in value.split()[:2] if VERB.fullmatch(word)]
-            kind = " ".join([answer.user, ID.sub("", element["action_id"]), *verbs])
+            kind = " ".join([ID.sub("", element["action_id"]), *verbs])
             self.pressed[kind] += 1
             if self.pressed[kind] <= AGAIN:
                 chosen = value if "options" in element else element["action_id"]
@@ -109,7 +109,7 @@ class Walk:
     def send(self, answer: Answer, depth: int) -> None:
         """The modal with the longest there is to write, then with what is taken."""
         assert answer.view is not None
-        name = f"{answer.user} {answer.view['callback_id']}"
+        name = str(answer.view["callback_id"])
         self.pressed[name] += 1
         if self.pressed[name] > AGAIN:
             return
