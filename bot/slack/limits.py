@@ -4,6 +4,9 @@ The numbers are those of Slack's reference: its pages on each block, each block 
 composition object, on modal views, Home tab views, chat.postMessage, and on how to respond to a
 view_submission and to a block_suggestion. A payload that breaks one is refused as a whole, so the
 driver and the tests read everything that is sent with this.
+
+A character of four bytes counts as one: Slack's page on the RTM API says of 4,000 that they are
+always under 16 KB, also where all of them are outside of Unicode's basic plane.
 """
 
 from collections import Counter

@@ -69,8 +69,11 @@ class Walk:
 
     def type_all(self, user: str) -> None:
         for line in [*self.lines, *SUBCOMMANDS, longest(self.letter, 4000)]:
-            typed = f"/credits {line}".strip()
-            self.go(typed, partial(self.driver.command, typed, user=user))
+            self.type(line, user)
+
+    def type(self, line: str, user: str) -> None:
+        typed = f"/credits {line}".strip()
+        self.go(typed, partial(self.driver.command, typed, user=user))
 
     def leaf(self, user: str) -> None:
         """Look at the Home, page by page."""
