@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 from bot import onlookers, profiles
 from bot.slack import commands
 from bot.slack.asking import Asked, Pressed
+from bot.slack.blocks import escape
 from bot.slack.home import Home
 from bot.slack.listening import Listening
 from bot.slack.modals import Modal
 from bot.slack.overview import CLIENT, FIND, NEXT, PREVIOUS, SOUGHT, WAYS, composed
+from bot.slack.words import CLOSING, OPENING, quoted
 
 ANSWER = "home.answer"
 
@@ -49,8 +51,10 @@ def went(pressed: Pressed) -> Modal:
 
 def sought(pressed: Pressed) -> Modal:
     """What is typed in the search is a name, whatever it looks like."""
-    name = (pressed.filled.text(SOUGHT) or "").strip('"“”„«»')
-    return typed(pressed, f'{pressed.value} "{name}"' if name else pressed.value)
+    name = pressed.filled.text(SOUGHT) or ""
+    if name and name[0] in OPENING and name[-1] in CLOSING:
+        name = name[1:-1].strip()
+    return typed(pressed, f"{pressed.value} {escape(quoted(name))}" if name else pressed.value)
 
 
 def typed(pressed: Pressed, line: str) -> Modal:

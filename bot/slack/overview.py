@@ -202,7 +202,8 @@ class Overview:
         line = f"{'allocate' if allocates else 'status'} {quoted(balance.alias)}"
         named = wording.named(balance.name, balance.alias)
         heard = self.language("home-act-for", act=label, client=named)
-        pressed = button(label, action_id=f"{CLIENT}{balance.client_id.hex}", value=line)
+        action_id = f"{CLIENT}{balance.client_id.hex}"
+        pressed = button(label, action_id=action_id, value=blocks.escape(line))
         return {**pressed, "accessibility_label": shortened(heard, blocks.BUTTON_MOST)}
 
     def pages(self, found: AccountStatus) -> Iterator[Block]:

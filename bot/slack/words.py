@@ -5,7 +5,9 @@ import re
 # A phone turns " into “ ”, a French keyboard gives « ». An apostrophe is a letter: L'Oréal.
 OPENING, CLOSING = '"“”„«', '"“”„»'
 WORD = re.compile(
-    rf"[{OPENING}]\s*(?P<quoted>[^{CLOSING}]*?)\s*[{CLOSING}](?!\S)|(?P<plain>\S+)", re.UNICODE
+    rf'"(?P<exact>(?:[^"]|"")*)"(?!\S)|'
+    rf"[{OPENING}]\s*(?P<quoted>[^{CLOSING}]*?)\s*[{CLOSING}](?!\S)|(?P<plain>\S+)",
+    re.UNICODE,
 )
 
 
@@ -14,13 +16,15 @@ class UnclosedQuote(ValueError):
 
 
 def words(text: str) -> list[str]:
-    """The words of `text`; those between quotation marks are one. Raises UnclosedQuote."""
+    """The words of `text`; those between quotation marks are one, in which a straight mark is
+    written twice. Raises UnclosedQuote."""
     found = []
     for match in WORD.finditer(unescaped(text)):
         plain = match["plain"]
         if plain and plain[0] in OPENING:
             raise UnclosedQuote
-        found.append(plain or match["quoted"])
+        exact = match["exact"]
+        found.append(plain or match["quoted"] if exact is None else exact_of(exact))
     return found
 
 
@@ -29,6 +33,12 @@ def unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def exact_of(written: str) -> str:
+    return written.strip().replace('""', '"')
+
+
 def quoted(word: str) -> str:
     """`word` as it has to be typed to be one word."""
-    return f'"{word}"' if re.search(r"\s", word) else word
+    if re.search(r"\s", word) or word.startswith(tuple(OPENING)):
+        return '"' + word.replace('"', '""') + '"'
+    return word

@@ -10,6 +10,7 @@ from bot.slack import commands, limits
 from bot.slack.asking import Asked
 from bot.slack.driver import Answer
 from bot.slack.messages import Message, message
+from bot.slack.words import quoted
 from ledger import alerts, clients, purchases, requests
 from ledger.ids import new_id
 from ledger.models import Access, Account, Client, Member
@@ -248,3 +249,20 @@ def test_it_is_read_in_the_persons_language(workspace: Stage) -> None:
         "120 crédits, 20 parties sur 120  ▰▰▰▰▰▰▰▰▰▰  [Attribuer]\n"
     )
     assert " : 120 crédits, 20 parties attribués à Acme Learning (acme)" in said
+
+
+@pytest.mark.parametrize("name", ["Agence « Le Phare »", 'Agence "Le Phare" SA', "« Le Phare »"])
+def test_a_client_whose_name_has_quotation_marks_is_reached_by_every_button(
+    workspace: Stage, name: str
+) -> None:
+    workspace.world.database.write(
+        lambda session: clients.add_client(
+            session, actor=workspace.world.operator, name=name, access=Access.SCORM
+        )
+    )
+    home = home_of(workspace, workspace.ana)
+    pressed = workspace.driver.press(home, f"Allocate: {name}")
+    assert f"[{name}]" in pressed.text
+    shown = workspace.driver.command(f"/credits client show {quoted(name)}", user=workspace.ana)
+    for action_id in ("credits.typed.allocate", "credits.typed.edit", "credits.typed.history"):
+        assert f"{name}" in workspace.driver.press(shown, action_id).text

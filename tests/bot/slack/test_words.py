@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.slack.blocks import escape
 from bot.slack.words import UnclosedQuote, quoted, words
+from ledger.texts import cleaned
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,9 @@ from bot.slack.words import UnclosedQuote, quoted, words
         ("status m&amp;s &lt;b&gt;", ["status", "m&s", "<b>"]),
         ("status &amp;lt;", ["status", "&lt;"]),
         ('note ""', ["note", ""]),
+        ('note "" "a b"', ["note", "", "a b"]),
+        ('status "Agence ""Le Phare"" SA" 6', ["status", 'Agence "Le Phare" SA', "6"]),
+        ('status "Agence « Le Phare »" 6', ["status", "Agence « Le Phare »", "6"]),
     ],
 )
 def test_words_are_what_was_meant(typed: str, meant: list[str]) -> None:
@@ -51,3 +56,10 @@ def test_any_text_is_either_words_or_an_unclosed_quote(text: str) -> None:
         assert all(isinstance(word, str) for word in words(text))
     except UnclosedQuote:
         assert any(mark in text for mark in '"“”„«')
+
+
+@given(st.text(), st.sampled_from(["", "a ", "« ", '"', "“"]))
+def test_any_name_is_one_word_once_it_is_quoted(text: str, before: str) -> None:
+    """As a button types it: what is stored has no space around it, and single spaces within."""
+    name = cleaned(f"{before}{text}") or "-"
+    assert words(escape(f"show {quoted(name)} 6")) == ["show", name, "6"]
