@@ -58,6 +58,21 @@ class AllOf:
     words: list[Word]
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A fact that is a day, in the reader's way of writing it."""
+
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A fact that is a time, by the clocks of a time zone."""
+
+    at: datetime
+    time_zone: str
+
+
 class Language:
     """The texts of one locale; called with an id and facts, it gives plain text.
 
@@ -166,6 +181,10 @@ class Language:
             case AllOf():
                 words = [self._said(word, written) for word in fact.words]
                 return reduce(lambda first, last: self("all-of", first=first, last=last), words)
+            case Day():
+                return self.day(fact.date)
+            case Moment():
+                return self.moment(fact.at, fact.time_zone)
             case list():
                 said = [self._said(one, written) for one in fact]
                 is_ours = all(isinstance(one, Word) for one in fact)

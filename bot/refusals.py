@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Literal
 
-from bot.language import AllOf, Say, Word, kebab
+from bot.language import AllOf, Day, Moment, Say, Word, kebab
 from ledger import errors as core
 from ledger.errors import OboleError
 from scorm_bridge import errors as bridge
@@ -51,9 +51,15 @@ def misnamed(error: core.Misnamed) -> dict[str, Any]:
     return {"has_similar": bool(error.similar)}
 
 
-def flawed(error: core.BadPriceList | bridge.BadManifest) -> dict[str, Any]:
+def flawed(
+    error: core.BadPriceList | core.BadGroup | core.BadRoster | bridge.BadManifest,
+) -> dict[str, Any]:
     """What is wrong with it, in the reader's language; `facts` are of what was given."""
     return {"flaw": Word("flaw", error.flaw, error.facts)}
+
+
+def not_in_time(error: core.NotInTime) -> dict[str, Any]:
+    return {"at": Moment(error.at, error.time_zone)}
 
 
 def bad_option(error: bridge.BadOption) -> dict[str, Any]:
@@ -102,6 +108,12 @@ MORE: dict[type[OboleError], Callable[[Any], dict[str, Any]]] = {
     core.BadPriceList: flawed,
     core.UnknownClient: misnamed,
     core.UnknownGame: misnamed,
+    core.UnknownGroup: misnamed,
+    core.BadGroup: flawed,
+    core.BadRoster: flawed,
+    core.AccessFixed: lambda error: {"since": Day(error.since.date())},
+    core.GroupNotStarted: not_in_time,
+    core.GroupEnded: not_in_time,
     core.BadText: named_field,
     core.NameTaken: named_field,
     core.NotAllowed: not_allowed,

@@ -24,6 +24,9 @@ class Act(StrEnum):
     APPROVE = "approve allocations"
     SET_DIGEST = "set the digest"
     CHANGE_CLIENT = "change clients"
+    MAKE_GROUP = "make groups"
+    REGISTER = "register learners"
+    SEE_LEARNERS = "see learners"
     SNOOZE = "snooze alerts"
     SET_THRESHOLD = "set thresholds"
     PLACE_ALERTS = "choose where alerts go"
@@ -55,6 +58,10 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.APPROVE: OWNERS,
     Act.SET_DIGEST: OWNERS,
     Act.CHANGE_CLIENT: MANAGERS,
+    Act.MAKE_GROUP: MANAGERS,
+    Act.REGISTER: MANAGERS,
+    # Their names, and how each of them does; how many there are is the whole team's.
+    Act.SEE_LEARNERS: MANAGERS,
     Act.SNOOZE: OWNERS,
     Act.SET_THRESHOLD: OWNERS,
     Act.PLACE_ALERTS: OWNERS,

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, case, exists, select, true, update
+from sqlalchemy import ColumnElement, Exists, and_, case, exists, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ledger import audit, clock, names
 from ledger.actors import Act, Actor
 from ledger.database import add_once
-from ledger.errors import BadAmount, GameNotVisible, NameTaken, UnknownGame
+from ledger.errors import BadAmount, GameClosed, GameNotVisible, NameTaken, UnknownGame
 from ledger.ids import new_id
-from ledger.models import Client, Game, GameClient, GameVersion, Visibility
+from ledger.models import (
+    Audience,
+    Client,
+    Game,
+    GameClient,
+    GameVersion,
+    GroupKind,
+    Visibility,
+)
 from ledger.texts import comparable, line
 
 MOST_PRICE = 10_000
@@ -92,10 +100,20 @@ def set_price(session: Session, *, actor: Actor, game: Game, price: int) -> None
 
 
 def set_visibility(
-    session: Session, *, actor: Actor, game: Game, visibility: Visibility, clients: list[Client]
+    session: Session,
+    *,
+    actor: Actor,
+    game: Game,
+    visibility: Visibility,
+    clients: list[Client],
+    audience: Audience | None = None,
 ) -> None:
-    """R7: `only` and `except` name their clients; the other two name none."""
+    """R7: `only` and `except` name their clients; the other two name none.
+
+    `audience` says which learners of those clients may be registered; None leaves it.
+    """
     actor.must(Act.ADD_GAME)
+    audience = audience or game.audience
     named = select(GameClient).where(
         GameClient.account_id == game.account_id, GameClient.game_id == game.id
     )
@@ -105,10 +123,19 @@ def set_visibility(
         actor,
         "set visibility",
         game,
-        before={"visibility": game.visibility, "clients": ids(row.client_id for row in before)},
-        after={"visibility": visibility, "clients": ids(client.id for client in clients)},
+        before={
+            "visibility": game.visibility,
+            "clients": ids(row.client_id for row in before),
+            "audience": game.audience,
+        },
+        after={
+            "visibility": visibility,
+            "clients": ids(client.id for client in clients),
+            "audience": audience,
+        },
     )
     game.visibility = visibility
+    game.audience = audience
     session.add(game)
     for row in before:
         session.delete(row)
@@ -194,6 +221,57 @@ def must_see(session: Session, *, client: Client, game: Game) -> None:
         seen = is_named is (game.visibility is Visibility.ONLY)
     if not seen:
         raise GameNotVisible(game=game.title, client=client.name)
+
+
+def must_admit(session: Session, *, client: Client, game: Game, kind: GroupKind) -> None:
+    """R7, asked for each new registration: what is paid already stays playable.
+
+    Raises GameNotVisible, and GameClosed where the game's audience leaves out groups of `kind`.
+    """
+    must_see(session, client=client, game=game)
+    must_take(game, kind)
+
+
+def must_take(game: Game, kind: GroupKind) -> None:
+    """Raises GameClosed unless groups of `kind` register learners for the game.
+
+    In a package and in an open group learners register themselves: that is every learner.
+    """
+    if game.audience is Audience.EVERYONE:
+        return
+    if game.audience is Audience.NOBODY or kind is not GroupKind.MADE:
+        raise GameClosed(game=game.title, audience=game.audience)
+
+
+def open_games(session: Session, client: Client) -> list[Game]:
+    """The games that any learner of the client may click to be registered for, by title."""
+    return list(
+        session.scalars(
+            select(Game)
+            .where(
+                Game.account_id == client.account_id,
+                Game.audience == Audience.EVERYONE,
+                Game.current_version > 0,
+                sees(client),
+            )
+            .order_by(Game.title_key)
+        )
+    )
+
+
+def sees(client: Client) -> ColumnElement[bool]:
+    """R7 as a condition on games: those whose visibility includes the client."""
+    is_named = exists().where(
+        GameClient.account_id == Game.account_id,
+        GameClient.game_id == Game.id,
+        GameClient.client_id == client.id,
+    )
+    seen = or_(
+        Game.visibility == Visibility.ALL,
+        and_(Game.visibility == Visibility.ONLY, is_named),
+        and_(Game.visibility == Visibility.EXCEPT, ~is_named),
+    )
+    return or_(seen, Game.visibility == Visibility.OWN) if client.is_own else seen
 
 
 def is_seen(game: Game) -> ColumnElement[bool]:

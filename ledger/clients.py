@@ -1,17 +1,21 @@
-"""The clients of an account."""
+"""The clients of an account: who they are, how their learners come in, their Campus."""
 
+import re
+import secrets
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ledger import audit, clock, journal, names, texts
 from ledger.actors import Act, Actor
 from ledger.database import add_once
-from ledger.errors import ClientArchived, NameTaken, UnknownClient
+from ledger.errors import AccessFixed, BadColour, ClientArchived, NameTaken, UnknownClient
 from ledger.ids import new_id
-from ledger.models import Access, Client, WalletKind
+from ledger.models import Access, Campus, Client, Learner, WalletKind
 from ledger.texts import comparable, line, optional_line
 
 
@@ -84,7 +88,36 @@ def open_client(
     if not add_once(session, client):
         raise NameTaken(field="alias", given=alias)
     journal.open_wallet(session, account_id=account_id, kind=WalletKind.CLIENT, client_id=client.id)
+    session.add(Campus(code=new_code(), account_id=account_id, client_id=client.id))
     return client
+
+
+CODE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+"""None that is taken for another when it is read out, and too few vowels for a word."""
+CODE_LENGTH = 10
+
+
+def new_code() -> str:
+    """Of some 5 * 10**14: nobody comes by a client's Campus by trying."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def campus_code(session: Session, client: Client) -> str:
+    """What stands for the client in the address of its Campus."""
+    return session.execute(
+        select(Campus.code).where(
+            Campus.account_id == client.account_id, Campus.client_id == client.id
+        )
+    ).scalar_one()
+
+
+def by_campus(session: Session, code: str) -> Client | None:
+    """The client of a Campus, archived or not, whatever its access; None where there is none."""
+    return session.scalars(
+        select(Client)
+        .join(Campus, (Campus.account_id == Client.account_id) & (Campus.client_id == Client.id))
+        .where(Campus.code == code)
+    ).one_or_none()
 
 
 def find_client(session: Session, *, account_id: UUID, given: str) -> Client:
@@ -119,20 +152,36 @@ def suggest(session: Session, *, account_id: UUID, typed: str) -> list[Client]:
     )
 
 
-CHANGEABLE = frozenset({"name", "alias", "country", "time_zone", "vat_id"})
-"""Access is fixed by other rules, and how learner ids are folded for good: see `Client`."""
+CHANGEABLE = frozenset(
+    {"name", "alias", "country", "time_zone", "vat_id", "colour", "accent", "has_leaderboard"}
+)
+"""For access see `change_access`; how learner ids are folded stays for good: see `Client`."""
 
 
 def change_client(
-    session: Session, *, actor: Actor, client: Client, **changes: str | None
+    session: Session, *, actor: Actor, client: Client, **changes: str | bool | None
 ) -> Client:
     """Set some of what is `CHANGEABLE`; the client is the row as this transaction sees it.
 
-    Raises NotAllowed, BadText, BadTimeZone, NameTaken (the alias).
+    Raises NotAllowed, BadText, BadTimeZone, BadColour, NameTaken (the alias).
     """
     actor.must(Act.CHANGE_CLIENT)
     assert changes.keys() <= CHANGEABLE
     before = facts_of(client)
+    if "has_leaderboard" in changes:
+        client.has_leaderboard = bool(changes["has_leaderboard"])
+    set_texts(client, {name: one for name, one in changes.items() if not isinstance(one, bool)})
+    alias = client.alias
+    try:
+        with session.begin_nested():
+            session.flush()
+    except IntegrityError:
+        raise NameTaken(field="alias", given=alias) from None
+    record_change(session, actor, client, before)
+    return client
+
+
+def set_texts(client: Client, changes: dict[str, str | None]) -> None:
     if "name" in changes:
         client.name = line(changes["name"] or "", field="name", most=120)
         client.name_key = comparable(client.name)
@@ -145,12 +194,61 @@ def change_client(
         client.time_zone = texts.time_zone(changes["time_zone"] or "")
     if "vat_id" in changes:
         client.vat_id = optional_line(changes["vat_id"], field="VAT id", most=20)
-    alias = client.alias
-    try:
-        with session.begin_nested():
-            session.flush()
-    except IntegrityError:
-        raise NameTaken(field="alias", given=alias) from None
+    if "colour" in changes:
+        client.colour = colour(changes["colour"])
+    if "accent" in changes:
+        client.accent = colour(changes["accent"])
+
+
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+def colour(given: str | None) -> str | None:
+    """`#rrggbb`, None for ours. Raises BadColour."""
+    if given is None or not given.strip():
+        return None
+    plain = given.strip().lower()
+    if not COLOUR.fullmatch(plain):
+        raise BadColour(given=given[:80])
+    return plain
+
+
+def change_access(session: Session, *, actor: Actor, client: Client, access: Access) -> Client:
+    """How the client's learners come in from now on; the same access again changes nothing.
+
+    Raises NotAllowed, ClientArchived, and AccessFixed once a learner has come in.
+    """
+    actor.must(Act.CHANGE_CLIENT)
+    must_be_active(client)
+    if client.access is access:
+        return client
+    before, name = facts_of(client), client.name
+    since = first_learner_at(session, client)
+    if since is None:
+        client.access = access
+        try:
+            with session.begin_nested():
+                session.flush()
+        except IntegrityError:
+            # A learner came in meanwhile, for whom the change waited: see the trigger.
+            since = first_learner_at(session, client)
+    if since is not None:
+        raise AccessFixed(client=name, since=since.astimezone(ZoneInfo(client.time_zone)))
+    record_change(session, actor, client, before)
+    return client
+
+
+def first_learner_at(session: Session, client: Client) -> datetime | None:
+    return session.scalar(
+        select(func.min(Learner.created_at)).where(
+            Learner.account_id == client.account_id, Learner.client_id == client.id
+        )
+    )
+
+
+def record_change(
+    session: Session, actor: Actor, client: Client, before: dict[str, object]
+) -> None:
     audit.record(
         session,
         actor=actor,
@@ -160,7 +258,6 @@ def change_client(
         before=before,
         after=facts_of(client),
     )
-    return client
 
 
 def archive_client(session: Session, *, actor: Actor, client: Client) -> None:
@@ -197,4 +294,7 @@ def facts_of(client: Client) -> dict[str, object]:
         "country": client.country,
         "time_zone": client.time_zone,
         "vat_id": client.vat_id,
+        "colour": client.colour,
+        "accent": client.accent,
+        "has_leaderboard": client.has_leaderboard,
     }

@@ -1,18 +1,21 @@
 """Every refusal of the core. They carry numbers and names; each edge words them once.
 
 OboleError
-├── NotFound            UnknownAccount, UnknownMember, UnknownPurchase, UnknownGroup,
-│   │                   UnknownLearner, UnknownRequest, UnknownDelivery
-│   └── Misnamed        UnknownClient, UnknownGame
+├── NotFound            UnknownAccount, UnknownMember, UnknownPurchase, UnknownLearner,
+│   │                   UnknownRequest, UnknownDelivery, UnknownRoster
+│   └── Misnamed        UnknownClient, UnknownGame, UnknownGroup
 ├── AmbiguousName
 ├── NotAllowed
 ├── AboveLimit          an owner has to say yes
-├── BadInput            BadAmount, BadText, BadLearner, BadPeriod, BadMoves,
-│                       BadPriceList, BadTimeZone
+├── BadInput            BadAmount, BadText, BadLearner, BadPeriod, BadMoves, BadPriceList,
+│                       BadTimeZone, BadColour, BadAddress, BadGroup, BadRoster
 ├── NotEnoughCredits    of a client's wallet or of the pool
 ├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, ClientArchived,
-│                       LastOwner, RequestDecided
-├── GameNotVisible
+│                       LastOwner, RequestDecided, AccessFixed, AccessIsScorm
+├── NotOffered          GameNotVisible, GameClosed, NoContent: nobody new may play it
+├── NotInTime           GroupNotStarted, GroupEnded
+├── NotInGroup
+├── PlayTimeOver
 └── PlayIsOver          a new play would be a new charge (R8)
 """
 
@@ -54,7 +57,7 @@ class UnknownGame(Misnamed): ...
 class UnknownPurchase(NotFound): ...
 
 
-class UnknownGroup(NotFound): ...
+class UnknownGroup(Misnamed): ...
 
 
 class UnknownLearner(NotFound): ...
@@ -65,6 +68,10 @@ class UnknownDelivery(NotFound):
 
 
 class UnknownRequest(NotFound): ...
+
+
+class UnknownRoster(NotFound):
+    """It was registered, or forgotten after a day."""
 
 
 @dataclass(eq=False)
@@ -126,6 +133,34 @@ class BadPeriod(BadInput):
 @dataclass(eq=False)
 class BadTimeZone(BadInput):
     given: str
+
+
+@dataclass(eq=False)
+class BadColour(BadInput):
+    """A colour is `#rrggbb`."""
+
+    given: str
+
+
+@dataclass(eq=False)
+class BadAddress(BadInput):
+    """It is no e-mail address."""
+
+    given: str
+
+
+@dataclass(eq=False)
+class BadGroup(BadInput):
+    flaw: str
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(eq=False)
+class BadRoster(BadInput):
+    """Nothing can be read of a list of learners, or it is too long."""
+
+    flaw: str
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(eq=False)
@@ -202,9 +237,72 @@ class RequestDecided(Conflict):
 
 
 @dataclass(eq=False)
-class GameNotVisible(OboleError):
+class AccessFixed(Conflict):
+    """A learner of the client has come in, the first one at `since`."""
+
+    client: str
+    since: datetime
+
+
+@dataclass(eq=False)
+class AccessIsScorm(Conflict):
+    """The client's learners are registered by its packages, not by members."""
+
+    client: str
+
+
+class NotOffered(OboleError): ...
+
+
+@dataclass(eq=False)
+class GameNotVisible(NotOffered):
     game: str
     client: str
+
+
+@dataclass(eq=False)
+class GameClosed(NotOffered):
+    """`audience` says who may be registered for it: only groups, or nobody."""
+
+    game: str
+    audience: str
+
+
+@dataclass(eq=False)
+class NoContent(NotOffered):
+    game: str
+
+
+@dataclass(eq=False)
+class NotInTime(OboleError):
+    """`time_zone` is the client's."""
+
+    group: str
+    at: datetime
+    time_zone: str
+
+
+class GroupNotStarted(NotInTime): ...
+
+
+class GroupEnded(NotInTime):
+    """Nobody is registered in it any more."""
+
+
+@dataclass(eq=False)
+class NotInGroup(OboleError):
+    """Nobody of that address is in the group, or they were removed from it."""
+
+    group: str
+    given: str
+
+
+@dataclass(eq=False)
+class PlayTimeOver(OboleError):
+    """The learner has played for the `minutes` that the group gives each."""
+
+    group: str
+    minutes: int
 
 
 @dataclass(eq=False)

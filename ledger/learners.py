@@ -43,6 +43,7 @@ class Newcomer:
     key: str
     lms_id: str
     name: str | None = None
+    language: str | None = None
 
 
 def personal(newcomer: Newcomer) -> dict[str, str | None]:
@@ -51,6 +52,7 @@ def personal(newcomer: Newcomer) -> dict[str, str | None]:
         "key": newcomer.key,
         "lms_id": newcomer.lms_id.strip(),
         "name": (newcomer.name or "").strip()[:LMS_ID_MOST] or None,
+        "language": newcomer.language,
     }
 
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ledger.database import Base
@@ -29,15 +29,18 @@ def find(
     account_id: UUID,
     given: str,
     unknown: type[Misnamed],
+    among: ColumnElement[bool] | None = None,
 ) -> R:
     """The one `row` of the account with a key equal to `given`, else beginning with it.
 
     `keys` hold comparable texts, the telling one first: an exact alias wins over another
-    client's equal name. Raises `unknown`, or AmbiguousName with a few candidates.
+    client's equal name. Only rows `among` which it is are looked at. Raises `unknown`, or
+    AmbiguousName with a few candidates.
     """
     wanted = comparable(given)
     table: Any = row
-    of_account = select(row).where(table.account_id == account_id)
+    looked_at = and_(table.account_id == account_id, true() if among is None else among)
+    of_account = select(row).where(looked_at)
     for key in keys:
         exact = session.scalars(of_account.where(key == wanted).limit(2)).all()
         if len(exact) == 1:
@@ -47,7 +50,7 @@ def find(
         of_account.where(begins).order_by(keys[0]).limit(SHOWN_CANDIDATES + 1)
     ).all()
     if not found or not wanted:
-        close = similar(session, row, keys, account_id=account_id, given=given)
+        close = similar(session, keys, looked_at, given=given)
         raise unknown(given=given, similar=close)
     if len(found) > 1:
         shown = [str(getattr(item, keys[0].key)) for item in found[:SHOWN_CANDIDATES]]
@@ -57,10 +60,9 @@ def find(
 
 def similar(
     session: Session,
-    row: type[R],
     keys: Sequence[InstrumentedAttribute[str]],
+    looked_at: ColumnElement[bool],
     *,
-    account_id: UUID,
     given: str,
 ) -> list[str]:
     """The first keys of the few rows that are called nearly as `given`, the closest first.
@@ -68,14 +70,10 @@ def similar(
     Only names of about its length are read, and no more than `LOOKED_AT` of each key.
     """
     wanted, close = comparable(given), dict[str, str]()
-    table: Any = row
     for key in keys:
         nearly = func.length(key).between(len(wanted) - LETTERS_OFF, len(wanted) + LETTERS_OFF)
         found = session.execute(
-            select(key, keys[0])
-            .where(table.account_id == account_id, nearly)
-            .order_by(keys[0])
-            .limit(LOOKED_AT)
+            select(key, keys[0]).where(looked_at, nearly).order_by(keys[0]).limit(LOOKED_AT)
         )
         close |= {name: first for name, first in found if name not in close}
     return list(

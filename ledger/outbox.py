@@ -4,12 +4,13 @@ At least once, and in order for each recipient: a row is only taken when no olde
 same recipient waits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ledger import clock
@@ -63,6 +64,27 @@ def add(
             created_at=now,
         )
     )
+
+
+def add_many(
+    session: Session, *, account_id: UUID, kind: str, rows: Sequence[tuple[UUID, dict[str, Any]]]
+) -> None:
+    """`add` for many recipients, with the facts of each."""
+    now = clock.now()
+    values = [
+        {
+            "account_id": account_id,
+            "id": new_id(),
+            "kind": kind,
+            "recipient_id": recipient_id,
+            "facts": facts,
+            "due_at": now,
+            "created_at": now,
+        }
+        for recipient_id, facts in rows
+    ]
+    if values:
+        session.execute(insert(OutboxRow), values)
 
 
 def add_paced(

@@ -25,6 +25,7 @@ class Play:
     game_version: int
     completed_at: datetime | None = None
     group_ends_at: datetime | None = None
+    removed_at: datetime | None = None
     was_charged: bool = False
 
     def is_open(self, now: datetime) -> bool:
@@ -54,7 +55,8 @@ LAST_PLAY = (
         Registration.number,
         Registration.game_version,
         Registration.completed_at,
-        Group.ends_at,
+        Group.closes_at,
+        Registration.removed_at,
     )
     .join(
         Learner,

@@ -45,7 +45,7 @@ def open_plays(session: Session, game: Game) -> Sequence[tuple[int, int]]:
             Registration.account_id == game.account_id,
             Registration.game_id == game.id,
             Registration.completed_at.is_(None),
-            or_(Group.ends_at.is_(None), Group.ends_at > clock.now()),
+            or_(Group.closes_at.is_(None), Group.closes_at > clock.now()),
         )
         .group_by(Registration.game_version)
     )

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ledger import clock, learners
+from ledger import catalogue, clock, learners
 from ledger.ids import first_id
 from ledger.learners import Newcomer
-from ledger.models import Client, Registration
+from ledger.models import Access, Client, Game, GroupKind, Registration
 from scorm_bridge import holds, patterns
 from scorm_bridge.errors import (
     ClosedToNewcomers,
@@ -30,7 +30,8 @@ from scorm_bridge.models import Admits, Launch, Mode, Origins, Package, PackageL
 
 
 def must_be_open(package: Package, client: Client, now: datetime) -> None:
-    if not package.is_enabled or client.archived_at is not None:
+    is_closed = client.archived_at is not None or client.access is not Access.SCORM
+    if not package.is_enabled or is_closed:
         raise PackageClosed(reason="disabled", at=None, client=client.name)
     if package.starts_at is not None and now < package.starts_at:
         raise PackageClosed(reason="not started", at=package.starts_at, client=client.name)
@@ -104,6 +105,7 @@ def must_register(
     session: Session,
     package: Package,
     client: Client,
+    game: Game,
     *,
     newcomer: Newcomer,
     origin: str | None,
@@ -111,8 +113,9 @@ def must_register(
 ) -> None:
     """Ask what a new registration has to pass; where `counts`, under the package's lock.
 
-    Raises ClosedToNewcomers, PackageFull, OriginRefused or LearnerHeld.
+    Raises GameNotVisible, GameClosed, ClosedToNewcomers, PackageFull, OriginRefused or LearnerHeld.
     """
+    catalogue.must_admit(session, client=client, game=game, kind=GroupKind.PACKAGE)
     if package.is_closed_to_newcomers and not is_known:
         raise ClosedToNewcomers(client=client.name)
     if package.cap is not None and registered(session, package) >= package.cap:

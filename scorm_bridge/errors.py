@@ -3,7 +3,7 @@
 BridgeError
 ├── BadArchive          NotAZip, UnsafePath, BadName, ArchiveTooLarge, NoManifest, BadManifest,
 │                       NoOrganization, NoSco, TooManyScos, NoLaunchFile
-├── PackageRefused      AccessIsCampus, NoContent: it cannot be built
+├── PackageRefused      AccessIsCampus: it cannot be built
 ├── OptionRefused       BadOption, NoSuchKey, LastKey: it cannot be set
 ├── PreviewRefused      BadPreview, PreviewOver
 ├── LaunchRefused       TokenRejected, PackageClosed, ClosedToNewcomers, PackageFull, OriginRefused,
@@ -85,11 +85,6 @@ class PackageRefused(BridgeError): ...
 @dataclass(eq=False)
 class AccessIsCampus(PackageRefused):
     client: str
-
-
-@dataclass(eq=False)
-class NoContent(PackageRefused):
-    game: str
 
 
 class UnknownPackage(NotFound): ...

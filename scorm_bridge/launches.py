@@ -6,11 +6,11 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from ledger import alerts, catalogue, clock, learners, registration, versions
-from ledger.errors import NotEnoughCredits, OboleError
+from ledger.errors import NotEnoughCredits, NotOffered, OboleError
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
 from ledger.learners import Newcomer
-from ledger.models import Account, Client, Game, Source
+from ledger.models import Account, Client, Game, GroupKind, Source
 from ledger.places import Place
 from ledger.registration import Play
 from scorm_bridge import admission, holds, packages, runtime, usage
@@ -95,15 +95,16 @@ def launch(
     it is a review, or as the package says of replays: `choice` is the answer to an offer of one.
     `browse` opens a preview, `review` the learner's own finished play: neither charges.
 
-    Raises LaunchRefused, GameNotVisible, BadLearner or NotEnoughCredits; then nothing was changed.
+    R7 is asked where nothing is paid yet. Raises LaunchRefused, GameNotVisible, GameClosed,
+    BadLearner or NotEnoughCredits; then nothing was changed.
     """
     known = known_package(session, call=call, keyring=keyring)
     if known.is_revoked:
         raise TokenRejected
     admission.must_be_open(known.package, known.client, clock.now())
     admission.must_come_from(known.package, known.client, call.lms_origin)
-    catalogue.must_see(session, client=known.client, game=known.game)
     if call.mode is Mode.BROWSE:
+        must_be_offered(session, known)
         admission.must_have_previews_left(session, known.package, known.client, clock.now())
         return opened(session, known, call, play=None, mode=Mode.BROWSE)
     newcomer = newcomer_of(known, call, keyring)
@@ -119,6 +120,22 @@ def launch(
         follow_version(session, known, before)
     play = before or registered(session, known, call, newcomer, before=None)
     return opened(session, known, call, play=play, mode=Mode.NORMAL)
+
+
+def must_be_offered(session: Session, known: Known) -> None:
+    """R7, where no registration lets the learner in that is paid already."""
+    catalogue.must_admit(session, client=known.client, game=known.game, kind=GroupKind.PACKAGE)
+
+
+def is_offered(session: Session, known: Known) -> bool:
+    """Whether a learner whose play is over may have another one."""
+    if known.package.replays is not Replays.NEW_PLAY or known.package.is_closed_to_newcomers:
+        return False
+    try:
+        must_be_offered(session, known)
+    except NotOffered:
+        return False
+    return True
 
 
 def follow_version(session: Session, known: Known, play: Play) -> None:
@@ -141,11 +158,9 @@ def after_the_end(
     The number of the play offered is in the offer: pressed twice, it is charged once; pressed
     when that play is over as well, another one is offered and nothing is charged.
     """
-    replays = known.package.replays
-    if replays is Replays.REFUSED:
+    if known.package.replays is Replays.REFUSED:
         raise ReplayRefused(play=over.number, client=known.client.name)
-    is_offered = replays is Replays.NEW_PLAY and not known.package.is_closed_to_newcomers
-    if not is_offered or (choice is not None and not choice.plays_again):
+    if not is_offered(session, known) or (choice is not None and not choice.plays_again):
         return opened(session, known, call, play=over, mode=Mode.REVIEW)
     if choice is None or choice.number != over.number + 1:
         return Offer(
@@ -169,6 +184,7 @@ def registered(
         session,
         known.package,
         known.client,
+        known.game,
         newcomer=newcomer,
         origin=call.lms_origin,
         is_known=before is not None,

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from ledger import catalogue
 from ledger.actors import Act, Actor
+from ledger.errors import NoContent
 from ledger.keyring import KeyRing
-from ledger.models import Access, Client, Game
+from ledger.models import Access, Client, Game, GroupKind
 from scorm_bridge import listings, packages
-from scorm_bridge.errors import NoContent
 from scorm_bridge.listings import Listed
 from scorm_bridge.models import Package, PackageStandard
 
@@ -42,11 +42,12 @@ def build_next(
     A client waits that is active, comes in by SCORM, sees the game (R7) and has no package of it
     in the standard, or with `again` whatever it has. `after` is the last client built for.
 
-    Raises NotAllowed and NoContent.
+    Raises NotAllowed, NoContent, and GameClosed where the game is not open to every learner.
     """
     actor.must(Act.BUILD_PACKAGE)
     if not game.current_version:
         raise NoContent(game=game.title)
+    catalogue.must_take(game, GroupKind.PACKAGE)
     # Of two who build for all at once, the second sees what the first has built.
     session.refresh(game, with_for_update={"key_share": True})
     wanted = select(Client).where(*waiting(game, standard, again=again)).order_by(Client.id)

@@ -19,11 +19,12 @@ from sqlalchemy.orm import Session
 
 from ledger import audit, catalogue, clients, clock
 from ledger.actors import Act, Actor
+from ledger.errors import NoContent
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
 from ledger.models import Access, Account, Client, Game, Group, GroupKind
 from scorm_bridge import package_files
-from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
+from scorm_bridge.errors import AccessIsCampus, TokenRejected
 from scorm_bridge.models import Package, PackageKey, PackageStandard
 from scorm_bridge.places import Places
 
@@ -53,13 +54,14 @@ def build(
 ) -> Package:
     """A new package with its own open-ended group (R8) and its first key.
 
-    Raises NotAllowed, ClientArchived, AccessIsCampus or GameNotVisible (R7), and NoContent.
+    Raises NotAllowed, ClientArchived, AccessIsCampus, GameNotVisible or GameClosed (R7), and
+    NoContent.
     """
     actor.must(Act.BUILD_PACKAGE)
     clients.must_be_active(client)
     if client.access is not Access.SCORM:
         raise AccessIsCampus(client=client.name)
-    catalogue.must_see(session, client=client, game=game)
+    catalogue.must_admit(session, client=client, game=game, kind=GroupKind.PACKAGE)
     if not game.current_version:
         raise NoContent(game=game.title)
     rows = new_rows(keyring=keyring, client=client, game=game, standard=standard)

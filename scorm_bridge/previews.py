@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 
 from ledger import audit, clock
 from ledger.actors import Act, Actor
-from ledger.errors import AmbiguousName
+from ledger.errors import AmbiguousName, NoContent
 from ledger.ids import new_id
 from ledger.models import Client, Game
 from scorm_bridge.errors import (
     BadPreview,
-    NoContent,
     PreviewOver,
     TokenRejected,
     UnknownPackage,

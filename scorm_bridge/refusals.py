@@ -5,7 +5,7 @@ Learners are never told about money: a client without credits has no places left
 
 from dataclasses import dataclass
 
-from ledger.errors import BadLearner, GameNotVisible, NotEnoughCredits, OboleError
+from ledger.errors import BadLearner, GameClosed, GameNotVisible, NotEnoughCredits, OboleError
 from scorm_bridge.errors import (
     ClosedToNewcomers,
     LearnerHeld,
@@ -253,6 +253,7 @@ CODES: dict[type[OboleError], tuple[str, int]] = {
     LearnerHeld: ("held", 403),
     ReplayRefused: ("finished", 403),
     GameNotVisible: ("not-visible", 403),
+    GameClosed: ("closed", 403),
     BadLearner: ("learner", 400),
     NothingToReview: ("nothing-to-review", 404),
     PreviewsSpent: ("previews", 429),

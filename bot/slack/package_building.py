@@ -13,10 +13,18 @@ from bot.slack.messages import Message, message
 from bot.slack.modals import Modal
 from ledger import catalogue, clients, idempotency
 from ledger.actors import Act
-from ledger.errors import AmbiguousName, ClientArchived, GameNotVisible, UnknownClient, UnknownGame
+from ledger.errors import (
+    AmbiguousName,
+    ClientArchived,
+    GameClosed,
+    GameNotVisible,
+    NoContent,
+    UnknownClient,
+    UnknownGame,
+)
 from ledger.models import Access, Client, Game
 from scorm_bridge import listings, packages
-from scorm_bridge.errors import AccessIsCampus, NoContent
+from scorm_bridge.errors import AccessIsCampus
 from scorm_bridge.listings import Listed
 from scorm_bridge.models import PackageStandard
 
@@ -196,6 +204,7 @@ INPUTS = {
     UnknownClient: "client",
     AmbiguousName: "client",
     GameNotVisible: "game",
+    GameClosed: "game",
     UnknownGame: "game",
     NoContent: "game",
 }

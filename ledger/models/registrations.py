@@ -8,12 +8,15 @@ from uuid import UUID
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
+    func,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.database import Base
@@ -82,6 +85,16 @@ class Group(Base, kw_only=True):
     # When its learners were reminded of its start, and of its end.
     start_told_at: Mapped[datetime | None] = mapped_column(default=None)
     end_told_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @hybrid_property
+    def closes_at(self) -> datetime | None:
+        """When its plays are over (R8); None where it is open-ended."""
+        return self.extended_until or self.ends_at
+
+    @closes_at.inplace.expression
+    @classmethod
+    def _closes_at(cls) -> ColumnElement[datetime | None]:
+        return func.coalesce(cls.extended_until, cls.ends_at)
 
 
 class Learner(Base, kw_only=True):

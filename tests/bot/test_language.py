@@ -211,7 +211,7 @@ def references(id: str) -> set[str]:
 
 NAMES = set(
     """
-    allowed candidates client first game given last member origin path plain similar
+    allowed candidates client first game given group last member origin path plain similar
     """.split()  # noqa: SIM905 - as above
 )
 """What a refusal says as it was given or is called, the same in every language."""
@@ -285,10 +285,12 @@ def test_in_mrkdwn_facts_are_escaped_and_the_text_is_not() -> None:
 
 
 def test_a_very_long_fact_ends_in_an_ellipsis_and_in_no_half_entity() -> None:
-    said = ENGLISH.mrkdwn("unknown-group", given="&" * 9000)
-    assert re.fullmatch(r"There is no group “(&amp;)+…”\. Check its name\.", said)
-    assert FACT_MOST - 5 < len(said) - len("There is no group “”. Check its name.") <= FACT_MOST
-    assert "“" + "é" * 1000 + "”" in ENGLISH("unknown-group", given="é" * 1000)
+    said = ENGLISH.mrkdwn("unknown-learner", given="&" * 9000)
+    assert re.fullmatch(
+        r"The client has no learner “(&amp;)+…”\. Give the id as its LMS says it\.", said
+    )
+    assert FACT_MOST - 5 < len(said) - len(ENGLISH("unknown-learner", given="")) <= FACT_MOST
+    assert "“" + "é" * 1000 + "”" in ENGLISH("unknown-learner", given="é" * 1000)
 
 
 @in_every_language

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -24,6 +24,7 @@ SAMPLES: dict[object, object] = {
     int: 7,
     list[str]: ["owner", "manager"],
     str | None: "Acme",
+    datetime: datetime(2026, 11, 24, 12, tzinfo=UTC),
     datetime | None: None,
     date: date(2026, 11, 24),
     core.Facts: {},
@@ -42,8 +43,12 @@ WORDS: dict[type[OboleError], dict[str, object]] = {
     bridge.BadManifest: {"flaw": "no href"},
     bridge.BadOption: {"option": "cap", "flaw": "no cap"},
     core.BadPriceList: {"flaw": "late first step"},
+    core.BadGroup: {"flaw": "end in the past"},
+    core.BadRoster: {"flaw": "no lines"},
+    core.GroupNotStarted: {"time_zone": "Europe/Paris"},
+    core.GroupEnded: {"time_zone": "Europe/Paris"},
 }
-FLAWED = (bridge.BadManifest, bridge.BadOption, core.BadPriceList)
+FLAWED = (bridge.BadManifest, bridge.BadOption, core.BadPriceList, core.BadGroup, core.BadRoster)
 """The refusals whose flaw is a word, said by a text of its own."""
 
 

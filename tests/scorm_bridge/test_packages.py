@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ledger import catalogue, clients, clock
-from ledger.errors import GameNotVisible, NotAllowed
+from ledger.errors import GameNotVisible, NoContent, NotAllowed
 from ledger.keyring import KeyRing
 from ledger.models import Access, Client, Game, Group, Visibility
 from scorm_bridge import manifest, packages
 from scorm_bridge.bridge import Bridge
-from scorm_bridge.errors import AccessIsCampus, NoContent, TokenRejected
+from scorm_bridge.errors import AccessIsCampus, TokenRejected
 from scorm_bridge.manifest import PackageFacts
 from scorm_bridge.models import Package, PackageKey, PackageStandard
 from tests.scorm_bridge.lms import PUBLIC, new_package, rows, token_of

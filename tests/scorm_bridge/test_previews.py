@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from ledger import clock
-from ledger.errors import NotAllowed
+from ledger.errors import NoContent, NotAllowed
 from ledger.ids import new_id
 from ledger.models import AuditEntry, Member, Visibility
 from scorm_bridge import previews
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
-from scorm_bridge.errors import BadPreview, NoContent, UnknownPreview
+from scorm_bridge.errors import BadPreview, UnknownPreview
 from scorm_bridge.models import Launch, Mode, Preview
 from scorm_bridge.rates import Rates
 from tests.scorm_bridge.lms import COMMIT, PUBLIC, Lms, launch_facts, rows

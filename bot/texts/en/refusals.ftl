@@ -90,7 +90,10 @@ unknown-game = No game is called “{ $given }”. { $has_similar ->
    *[no] Give its title, or an unambiguous beginning of it.
 }
 unknown-delivery = There is no dead letter { $given }. Give ids that are listed as dead; nothing was put back.
-unknown-group = There is no group “{ $given }”. Check its name.
+unknown-group = No group of the client is called “{ $given }”. { $has_similar ->
+    [yes] Did you mean { $similar }? Give that instead.
+   *[no] Give its name, or an unambiguous beginning of it.
+}
 unknown-learner = The client has no learner “{ $given }”. Give the id as its LMS says it.
 unknown-member = No member has the address “{ $given }”. Check its spelling, or add them.
 unknown-package = There is no package “{ $given }”. Give the beginning of its id, or its client and its game; { $surface ->
@@ -116,3 +119,19 @@ unknown-preview = There is no preview “{ $given }”. Give its link, or the be
    *[slack] { "" }
 }.
 unknown-request = There is no such request. Ask for the allocation again.
+
+access-fixed = The access of { $client } is fixed since its first learner came in on { $since }. Add another client for the other access.
+access-is-scorm = The learners of { $client } come in by SCORM, and its packages register them. Choose a client with Campus access.
+bad-address = “{ $given }” is not an e-mail address. Give one such as ana@acme.com.
+bad-colour = “{ $given }” is not a colour. Give one as #rrggbb, such as #1a5fb4.
+bad-group = The group cannot be so: { $flaw }. Nothing was changed.
+bad-roster = The learners cannot be read: { $flaw }. Nobody was registered.
+game-closed = The game “{ $game }” { $audience ->
+    [groups] is open to groups only
+   *[nobody] takes no new learners
+}. Change which learners may play it.
+group-ended = The group “{ $group }” ended on { $at }, and registers nobody any more. Make another group.
+group-not-started = The group “{ $group }” starts on { $at }. Play it from then on, or change its start.
+not-in-group = “{ $given }” is not in the group “{ $group }”. Check the address.
+play-time-over = The { COUNT($minutes, "minute") } that the group “{ $group }” gives each learner are played. Give it more time.
+unknown-roster = This list of learners is not kept any more: it was registered, or it is older than a day. Send it again.

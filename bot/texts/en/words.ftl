@@ -110,3 +110,27 @@ flaw-too-many-bytes = it has { $found } bytes where { $most } are the most
 flaw-late-first-step = its first step must start at 1 credit
 flaw-no-step = “{ $given }” is not a step
 flaw-step-out-of-order = the step { $given } must start later and cost no more than the one before
+
+act-make-groups = make groups
+act-register-learners = register learners
+act-see-learners = see how each learner does
+fact-group = group
+fact-learners = learners
+fact-new-plays = choice of new plays
+
+## What is wrong with a group
+
+flaw-end-before-its-start = it would end before it starts
+flaw-end-has-passed = its end has passed, and what is over stays so
+flaw-end-in-the-past = it would end in the past
+flaw-extension-before-its-end = it would be extended until before its end
+flaw-extension-without-an-end = it has no end that it could be extended beyond
+flaw-no-such-time = a learner plays for 1 to { $most } minutes
+
+## What is wrong with a list of learners
+
+flaw-a-workbook = it is a workbook, and has to be saved as CSV first
+flaw-no-lines = there is nobody in it
+flaw-no-text = it is no text, and has to be saved as CSV first
+flaw-file-too-large = it has { $found } bytes, of at most { $most }
+flaw-too-many-lines = it has { $found } learners, of at most { $most } at a time

@@ -90,7 +90,10 @@ unknown-game = Aucun jeu ne s’appelle « { $given } ». { $has_similar ->
    *[no] Donnez son titre, ou un début qui ne désigne qu’un jeu.
 }
 unknown-delivery = Il n’y a pas d’envoi abandonné { $given }. Donnez des identifiants de la liste des envois abandonnés ; rien n’a été remis en file.
-unknown-group = Il n’y a pas de groupe « { $given } ». Vérifiez son nom.
+unknown-group = Aucun groupe du client ne s’appelle « { $given } ». { $has_similar ->
+    [yes] Vouliez-vous dire { $similar } ? Donnez ce nom.
+   *[no] Donnez son nom, ou un début qui ne désigne qu’un groupe.
+}
 unknown-learner = Le client n’a pas d’apprenant « { $given } ». Donnez l’identifiant tel que son LMS l’écrit.
 unknown-member = Aucun membre n’a l’adresse « { $given } ». Vérifiez son orthographe, ou ajoutez ce membre.
 unknown-package = Il n’y a pas de package « { $given } ». Donnez le début de son identifiant, ou son client et son jeu ; { $surface ->
@@ -116,3 +119,19 @@ unknown-preview = Il n’y a pas d’aperçu « { $given } ». Donnez son lien
    *[slack] { "" }
 }.
 unknown-request = Cette demande n’existe pas. Demandez l’attribution à nouveau.
+
+access-fixed = L’accès du client { $client } est fixé depuis l’arrivée de son premier apprenant, le { $since }. Ajoutez un autre client pour l’autre accès.
+access-is-scorm = Les apprenants du client { $client } passent par SCORM, et ses packages les inscrivent. Choisissez un client dont l’accès est le Campus.
+bad-address = « { $given } » n’est pas une adresse e-mail. Donnez-en une comme ana@acme.com.
+bad-colour = « { $given } » n’est pas une couleur. Donnez-la sous la forme #rrggbb, par exemple #1a5fb4.
+bad-group = Ce groupe n’est pas possible : { $flaw }. Rien n’a été changé.
+bad-roster = La liste des apprenants est illisible : { $flaw }. Personne n’a été inscrit.
+game-closed = Le jeu « { $game } » { $audience ->
+    [groups] n’est ouvert qu’aux groupes
+   *[nobody] n’accueille plus de nouveaux apprenants
+}. Changez les apprenants qui peuvent y jouer.
+group-ended = Le groupe « { $group } » a pris fin le { $at } et n’inscrit plus personne. Créez un autre groupe.
+group-not-started = Le groupe « { $group } » commence le { $at }. Jouez à partir de ce moment, ou changez son début.
+not-in-group = « { $given } » n’est pas dans le groupe « { $group } ». Vérifiez l’adresse.
+play-time-over = Le temps de jeu que le groupe « { $group } » donne à chaque apprenant est écoulé ({ COUNT($minutes, "minute") }). Donnez-lui plus de temps.
+unknown-roster = Cette liste d’apprenants n’est plus conservée : elle a été inscrite, ou date de plus d’un jour. Envoyez-la à nouveau.

@@ -110,3 +110,27 @@ flaw-too-many-bytes = il a { $found } octets, pour { $most } au maximum
 flaw-late-first-step = son premier palier doit commencer à 1 crédit
 flaw-no-step = « { $given } » n’est pas un palier
 flaw-step-out-of-order = le palier { $given } doit commencer plus tard et ne pas coûter plus que le précédent
+
+act-make-groups = créer des groupes
+act-register-learners = inscrire des apprenants
+act-see-learners = voir les résultats de chaque apprenant
+fact-group = groupe
+fact-learners = apprenants
+fact-new-plays = choix des nouvelles parties
+
+## Ce qui ne va pas dans un groupe
+
+flaw-end-before-its-start = il prendrait fin avant de commencer
+flaw-end-has-passed = sa fin est passée, et ce qui est terminé le reste
+flaw-end-in-the-past = il prendrait fin dans le passé
+flaw-extension-before-its-end = il serait prolongé jusqu’à une date qui précède sa fin
+flaw-extension-without-an-end = il n’a pas de fin à prolonger
+flaw-no-such-time = un apprenant joue de 1 à { $most } minutes
+
+## Ce qui ne va pas dans une liste d’apprenants
+
+flaw-a-workbook = c’est un classeur, à enregistrer d’abord au format CSV
+flaw-no-lines = elle ne contient personne
+flaw-no-text = ce n’est pas un texte ; enregistrez-la d’abord au format CSV
+flaw-file-too-large = elle a { $found } octets, pour { $most } au maximum
+flaw-too-many-lines = elle a { $found } apprenants, pour { $most } au maximum à la fois

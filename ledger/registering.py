@@ -1,0 +1,419 @@
+"""Registering the learners of a Campus: by a member, from a roster, or by their own click (R8).
+
+On top of `group_registration` and `registration`, which make and pay; here is who may be put where,
+and what they are told. `remove` takes a learner out again, which returns no credits (R9).
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Uuid,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from ledger import (
+    audit,
+    catalogue,
+    clock,
+    group_registration,
+    groups,
+    idempotency,
+    journal,
+    learners,
+    outbox,
+    registration,
+    rosters,
+)
+from ledger.actors import Act, Actor
+from ledger.addresses import address as plain_address
+from ledger.errors import BadAddress, NotInGroup, PlayIsOver, UnknownGroup, UnknownLearner
+from ledger.group_registration import Report, chunks
+from ledger.ids import new_id
+from ledger.keyring import KeyRing
+from ledger.learners import Newcomer, learner_key, personal
+from ledger.models import (
+    Account,
+    Client,
+    Game,
+    Group,
+    GroupKind,
+    IdempotencyKey,
+    Learner,
+    Registration,
+    Source,
+    Transfer,
+    WalletKind,
+)
+from ledger.models.journal import wallet_id
+from ledger.places import Place
+from ledger.registration import Play
+from ledger.rosters import RosterLine
+
+INVITATION = "invitation"
+"""The kind of the outbox's rows for those who are in a group now and were not before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """What became of a roster, and the pool's balance; the client's is in the report.
+
+    Of a repeat the report knows who was registered, and nobody else.
+    """
+
+    report: Report
+    pool: int
+    is_repeat: bool = False
+
+    @property
+    def returned(self) -> list[str]:
+        """Who had been removed and is back, uncharged."""
+        return self.report.returned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """Who was taken out of a group: whether they had begun to play, and what their play cost."""
+
+    started: bool
+    credits: int
+
+
+def register_roster(
+    session: Session,
+    *,
+    actor: Actor,
+    keyring: KeyRing,
+    group: Group,
+    lines: Sequence[RosterLine],
+    new_plays: bool = False,
+    key: str | None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Registered:
+    """Register all of a roster in a group, or none; who is in or comes back is not charged.
+
+    `new_plays` charges a new play to those whose play is over. The same key with the same facts
+    returns what was done the first time. `on_progress` is told how many learners of how many are
+    done, within the transaction: it must not wait. Under `Database.rehearse` this is the preview.
+
+    Raises NotAllowed, ClientArchived, AccessIsScorm, GameNotVisible, GameClosed, NoContent,
+    GroupEnded, BadLearner, IdempotencyConflict, and NotEnoughCredits with the client's numbers.
+    """
+    actor.must(Act.REGISTER)
+    client = session.get_one(Client, (group.account_id, group.client_id))
+    newcomers = newcomers_of(session, client, keyring, lines)
+    at = clock.now()
+    if key is not None:
+        claim_id, facts = new_id(), facts_of(group, newcomers, new_plays=new_plays)
+        first_id = idempotency.claim(
+            session, account_id=actor.account_id, key=key, facts=facts, result_id=claim_id
+        )
+        # Its registrations are of the claim's own time, by which they are found again.
+        at = session.get_one(IdempotencyKey, (actor.account_id, key)).created_at
+        if first_id != claim_id:
+            return done_before(session, group, at)
+    place = must_be_registrable(session, client, group)
+    report = group_registration.register_learners(
+        session,
+        place=place,
+        learners=newcomers,
+        source=actor.source,
+        member_id=actor.member_id,
+        new_plays=new_plays,
+        at=at,
+        on_progress=on_progress,
+    )
+    fill_in(session, client, newcomers, report)
+    invite(session, group, report.came_in)
+    record(session, actor, "register learners", group, counts_of(report))
+    return Registered(report=report, pool=pool_of(session, actor.account_id))
+
+
+def register_kept(
+    session: Session,
+    *,
+    actor: Actor,
+    keyring: KeyRing,
+    roster_id: UUID,
+    new_plays: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Registered:
+    """`register_roster` of a roster that was kept, which goes with it; done again it is a repeat.
+
+    Raises UnknownRoster where it was forgotten before the yes.
+    """
+    actor.must(Act.REGISTER)
+    key = f"roster {roster_id}"
+    done = session.get(IdempotencyKey, (actor.account_id, key))
+    if done is not None:
+        group = groups.by_id(session, account_id=actor.account_id, id=UUID(done.facts["group"]))
+        return done_before(session, group, done.created_at)
+    roster = rosters.kept(session, actor=actor, id=roster_id)
+    registered = register_roster(
+        session,
+        actor=actor,
+        keyring=keyring,
+        group=groups.by_id(session, account_id=actor.account_id, id=roster.group_id),
+        lines=rosters.lines_of(roster),
+        new_plays=new_plays,
+        key=key,
+        on_progress=on_progress,
+    )
+    rosters.forget(session, account_id=actor.account_id, ids=[roster_id])
+    return registered
+
+
+def must_be_registrable(session: Session, client: Client, group: Group) -> Place:
+    """The group's place, where members may register learners in it."""
+    groups.must_be_campus(client)
+    if group.kind is GroupKind.PACKAGE:
+        raise UnknownGroup(given=group.name)
+    place = groups.place_of(session, group)
+    game = session.get_one(Game, (group.account_id, group.game_id))
+    catalogue.must_admit(session, client=client, game=game, kind=group.kind)
+    groups.must_take_newcomers(group, client, clock.now())
+    return place
+
+
+def newcomers_of(
+    session: Session, client: Client, keyring: KeyRing, lines: Iterable[RosterLine]
+) -> list[Newcomer]:
+    """Raises BadLearner."""
+    key_of = keys_of(session, client, keyring)
+    return [
+        Newcomer(
+            key=key_of(line.address),
+            lms_id=line.address,
+            name=line.name,
+            language=line.language,
+        )
+        for line in lines
+    ]
+
+
+def keys_of(session: Session, client: Client, keyring: KeyRing) -> Callable[[str], str]:
+    """By what a Campus knows its learners: `learner_key` of an address."""
+    secret = keyring.decrypt(session.get_one(Account, client.account_id).learner_secret)
+    return lambda known: learner_key(secret, known, folds=client.folds_learner_ids)
+
+
+def facts_of(group: Group, newcomers: Iterable[Newcomer], *, new_plays: bool) -> dict[str, object]:
+    """What is kept under the key: of the learners a digest, nothing personal."""
+    keys = "".join(sorted({newcomer.key for newcomer in newcomers}))
+    return {
+        "act": "register",
+        "group": str(group.id),
+        "learners": hashlib.sha256(keys.encode()).hexdigest(),
+        "new_plays": new_plays,
+    }
+
+
+def done_before(session: Session, group: Group, at: datetime) -> Registered:
+    """What was registered at `at`, under a key that is used again."""
+    rows = session.execute(
+        select(Learner.lms_id, Learner.key, Transfer.credits)
+        .join(Registration, is_of(Learner))
+        .join(
+            Transfer,
+            and_(
+                Transfer.account_id == Registration.account_id,
+                Transfer.debit_wallet_id == Registration.client_id,
+                Transfer.registration_id == Registration.id,
+            ),
+        )
+        .where(
+            Registration.account_id == group.account_id,
+            Registration.client_id == group.client_id,
+            Registration.game_id == group.game_id,
+            Registration.registered_at == at,
+        )
+        .order_by(Registration.id)
+    ).all()
+    report = Report(
+        registered=[lms_id or key for lms_id, key, _ in rows],
+        credits=sum(credits for _, _, credits in rows),
+        available=journal.balance(session, group.account_id, group.client_id),
+    )
+    return Registered(report=report, pool=pool_of(session, group.account_id), is_repeat=True)
+
+
+def is_of(learner: type[Learner]) -> ColumnElement[bool]:
+    """Whether a registration is the learner's."""
+    return and_(
+        Registration.account_id == learner.account_id,
+        Registration.client_id == learner.client_id,
+        Registration.learner_id == learner.id,
+    )
+
+
+def pool_of(session: Session, account_id: UUID) -> int:
+    return journal.balance(session, account_id, wallet_id(account_id, WalletKind.POOL))
+
+
+def fill_in(session: Session, client: Client, newcomers: list[Newcomer], report: Report) -> None:
+    """Keep the names and languages of learners who had none.
+
+    Who was erased is nameless for good, unless they are registered anew: then they have an
+    address again, or no mail would reach them.
+    """
+    came_in, changed = set(report.came_in), []
+    by_key = {newcomer.key: newcomer for newcomer in newcomers}
+    for keys in chunks(list(by_key)):
+        lacking = session.execute(
+            select(Learner.id, Learner.key, Learner.lms_id, Learner.name, Learner.language).where(
+                Learner.account_id == client.account_id,
+                Learner.client_id == client.id,
+                Learner.key.in_(keys),
+                or_(Learner.lms_id.is_(None), Learner.name.is_(None), Learner.language.is_(None)),
+            )
+        )
+        for id, key, lms_id, name, language in lacking:
+            if lms_id is None and id not in came_in:
+                continue
+            known = personal(by_key[key])
+            after = {
+                "lms_id": lms_id or known["lms_id"],
+                "name": name or known["name"],
+                "language": language or known["language"],
+            }
+            if after != {"lms_id": lms_id, "name": name, "language": language}:
+                changed.append({"learner": id, **after})
+    if changed:
+        ours = {"account": client.account_id, "client": client.id}
+        session.connection().execute(FILL_IN, [{**ours, **one} for one in changed])
+
+
+FILL_IN = update(Learner).where(
+    Learner.account_id == bindparam("account"),
+    Learner.client_id == bindparam("client"),
+    Learner.id == bindparam("learner"),
+)
+
+
+def invite(session: Session, group: Group, learner_ids: Iterable[UUID]) -> None:
+    facts = {"client_id": str(group.client_id), "group_id": str(group.id)}
+    outbox.add_many(
+        session,
+        account_id=group.account_id,
+        kind=INVITATION,
+        rows=[(id, {**facts, "learner_id": str(id)}) for id in learner_ids],
+    )
+
+
+def record(
+    session: Session, actor: Actor, act: str, group: Group, after: dict[str, object]
+) -> None:
+    audit.record(session, actor=actor, act=act, subject="group", subject_id=group.id, after=after)
+
+
+def counts_of(report: Report) -> dict[str, object]:
+    return {
+        "registered": len(report.registered),
+        "already": len(report.already),
+        "returned": len(report.returned),
+        "over": len(report.over),
+        "credits": report.credits,
+    }
+
+
+def remove(
+    session: Session, *, actor: Actor, keyring: KeyRing, group: Group, address: str
+) -> Removed:
+    """Take a learner out of a group: they play in it no more, and no credits return (R9).
+
+    To register them again is free while their play is open. Raises NotAllowed and NotInGroup.
+    """
+    actor.must(Act.REGISTER)
+    learner_id = learner_of(session, keyring, group, address)
+    of_learner = (
+        Registration.account_id == group.account_id,
+        Registration.client_id == group.client_id,
+        Registration.group_id == group.id,
+        Registration.learner_id == learner_id,
+        Registration.removed_at.is_(None),
+    )
+    removed = session.scalars(
+        update(Registration)
+        .where(*of_learner)
+        .values(removed_at=clock.now())
+        .returning(Registration.id)
+    ).all()
+    if not removed:
+        raise NotInGroup(group=group.name, given=address)
+    record(session, actor, "remove learner", group, {"learner": learner_id, "plays": len(removed)})
+    return Removed(
+        started=have_started(session, group, removed), credits=paid(session, group, removed)
+    )
+
+
+def learner_of(session: Session, keyring: KeyRing, group: Group, given: str) -> UUID:
+    """Raises NotInGroup."""
+    client = session.get_one(Client, (group.account_id, group.client_id))
+    try:
+        key = keys_of(session, client, keyring)(plain_address(given))
+        learner = learners.find_learner(session, client=client, key=key, given=given)
+    except (BadAddress, UnknownLearner):
+        raise NotInGroup(group=group.name, given=given) from None
+    return learner.id
+
+
+# The bridge keeps what was played: all that the core asks of it is whether a play has begun.
+RUNTIMES = table(
+    "runtimes",
+    column("account_id", Uuid()),
+    column("client_id", Uuid()),
+    column("registration_id", Uuid()),
+)
+
+
+def have_started(session: Session, group: Group, ids: Sequence[UUID]) -> bool:
+    begun = exists().where(
+        RUNTIMES.c.account_id == group.account_id,
+        RUNTIMES.c.client_id == group.client_id,
+        RUNTIMES.c.registration_id.in_(ids),
+    )
+    return bool(session.scalar(select(begun)))
+
+
+def paid(session: Session, group: Group, ids: Sequence[UUID]) -> int:
+    """The credits that the plays have cost."""
+    return session.execute(
+        select(func.sum(Transfer.credits)).where(
+            Transfer.account_id == group.account_id,
+            Transfer.debit_wallet_id == group.client_id,
+            Transfer.registration_id.in_(ids),
+        )
+    ).scalar_one()
+
+
+def register_by_click(session: Session, *, client: Client, game: Game, learner: Learner) -> Play:
+    """The learner's open play of a game that is open to all; or a new one, charged at once.
+
+    Raises ClientArchived, AccessIsScorm, GameNotVisible, GameClosed, NoContent, NotInGroup where a
+    member removed them, PlayIsOver, and NotEnoughCredits.
+    """
+    group = groups.open_group(session, client=client, game=game)
+    place = groups.place_of(session, group)
+    before = registration.last_play(session, place, learner.key)
+    if before is not None and before.is_open(clock.now()):
+        if before.removed_at is not None:
+            raise NotInGroup(group=group.name, given=learner.lms_id or "")
+        return before
+    if before is not None:
+        raise PlayIsOver(play=before.number, completed_at=before.completed_at, price=place.price)
+    catalogue.must_admit(session, client=client, game=game, kind=GroupKind.OPEN)
+    newcomer = Newcomer(key=learner.key, lms_id=learner.lms_id or "", name=learner.name)
+    return registration.charge(session, place=place, newcomer=newcomer, source=Source.WEB, number=1)
