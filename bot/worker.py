@@ -28,7 +28,7 @@ from bot.outages import is_outage
 from bot.profiles import PROFILE
 from bot.slack import game_import, handover, history_file
 from bot.slack.tokens import Credentials, Tokens
-from ledger import alerts, digests, outbox, verification
+from ledger import alerts, digests, outbox, rosters, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.outbox import Delivery
@@ -109,6 +109,7 @@ class Worker:
         """What time alone brings about; each in a transaction of its own."""
         for due in TICKS:
             self.database.write(due)
+        self.database.write(rosters.forget_old)
 
     def drain(self) -> int:
         """Deliver until nothing is due; returns how many rows were tried."""

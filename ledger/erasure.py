@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ledger import audit
+from ledger import audit, rosters
 from ledger.actors import Act, Actor
 from ledger.models import Allocation, AuditEntry, Client, IdempotencyKey, Learner
 from ledger.texts import cleaned
@@ -33,11 +33,13 @@ def erase_learner(session: Session, *, actor: Actor, client: Client, learner: Le
 
     Registrations, transfers, seals and totals are untouched: nothing personal is in them. By the
     key, the same LMS id is known as already registered when it comes back. What members wrote is
-    struck out where it is the learner's id or name. Raises NotAllowed.
+    struck out where it is the learner's id or name; rosters that wait for a yes go whole. Raises
+    NotAllowed.
     """
     actor.must(Act.ERASE_LEARNER)
     known_by = [cleaned(text) for text in (learner.lms_id, learner.name) if text]
-    learner.lms_id = learner.name = None
+    learner.lms_id = learner.name = learner.language = None
+    rosters.forget_of_client(session, account_id=client.account_id, client_id=client.id)
     strike(session, client.account_id, [text for text in known_by if len(text) >= LEAST_STRUCK])
     audit.record(
         session,

@@ -14,11 +14,9 @@ from sqlalchemy import (
     ColumnElement,
     Uuid,
     and_,
-    bindparam,
     column,
     exists,
     func,
-    or_,
     select,
     table,
     update,
@@ -27,26 +25,24 @@ from sqlalchemy.orm import Session
 
 from ledger import (
     audit,
+    campus_learners,
     catalogue,
     clock,
     group_registration,
     groups,
     idempotency,
     journal,
-    learners,
     outbox,
     registration,
     rosters,
 )
 from ledger.actors import Act, Actor
-from ledger.addresses import address as plain_address
-from ledger.errors import BadAddress, NotInGroup, PlayIsOver, UnknownGroup, UnknownLearner
-from ledger.group_registration import Report, chunks
+from ledger.errors import NotInGroup, PlayIsOver, UnknownGroup
+from ledger.group_registration import Report
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
-from ledger.learners import Newcomer, learner_key, personal
+from ledger.learners import Newcomer
 from ledger.models import (
-    Account,
     Client,
     Game,
     Group,
@@ -113,8 +109,8 @@ def register_roster(
     GroupEnded, BadLearner, IdempotencyConflict, and NotEnoughCredits with the client's numbers.
     """
     actor.must(Act.REGISTER)
-    client = session.get_one(Client, (group.account_id, group.client_id))
-    newcomers = newcomers_of(session, client, keyring, lines)
+    client = locked(session, group)
+    newcomers = campus_learners.newcomers_of(session, client, keyring, lines)
     at = clock.now()
     if key is not None:
         claim_id, facts = new_id(), facts_of(group, newcomers, new_plays=new_plays)
@@ -136,7 +132,7 @@ def register_roster(
         at=at,
         on_progress=on_progress,
     )
-    fill_in(session, client, newcomers, report)
+    campus_learners.fill_in(session, client, newcomers, came_in=set(report.came_in))
     invite(session, group, report.came_in)
     record(session, actor, "register learners", group, counts_of(report))
     return Registered(report=report, pool=pool_of(session, actor.account_id))
@@ -176,6 +172,15 @@ def register_kept(
     return registered
 
 
+def locked(session: Session, group: Group) -> Client:
+    """The group's client, whose access stays as it is until the transaction ends.
+
+    Shared with all who register: only a change of the access waits (FOR KEY SHARE).
+    """
+    key = (group.account_id, group.client_id)
+    return session.get_one(Client, key, with_for_update={"read": True, "key_share": True})
+
+
 def must_be_registrable(session: Session, client: Client, group: Group) -> Place:
     """The group's place, where members may register learners in it."""
     groups.must_be_campus(client)
@@ -186,28 +191,6 @@ def must_be_registrable(session: Session, client: Client, group: Group) -> Place
     catalogue.must_admit(session, client=client, game=game, kind=group.kind)
     groups.must_take_newcomers(group, client, clock.now())
     return place
-
-
-def newcomers_of(
-    session: Session, client: Client, keyring: KeyRing, lines: Iterable[RosterLine]
-) -> list[Newcomer]:
-    """Raises BadLearner."""
-    key_of = keys_of(session, client, keyring)
-    return [
-        Newcomer(
-            key=key_of(line.address),
-            lms_id=line.address,
-            name=line.name,
-            language=line.language,
-        )
-        for line in lines
-    ]
-
-
-def keys_of(session: Session, client: Client, keyring: KeyRing) -> Callable[[str], str]:
-    """By what a Campus knows its learners: `learner_key` of an address."""
-    secret = keyring.decrypt(session.get_one(Account, client.account_id).learner_secret)
-    return lambda known: learner_key(secret, known, folds=client.folds_learner_ids)
 
 
 def facts_of(group: Group, newcomers: Iterable[Newcomer], *, new_plays: bool) -> dict[str, object]:
@@ -263,46 +246,6 @@ def pool_of(session: Session, account_id: UUID) -> int:
     return journal.balance(session, account_id, wallet_id(account_id, WalletKind.POOL))
 
 
-def fill_in(session: Session, client: Client, newcomers: list[Newcomer], report: Report) -> None:
-    """Keep the names and languages of learners who had none.
-
-    Who was erased is nameless for good, unless they are registered anew: then they have an
-    address again, or no mail would reach them.
-    """
-    came_in, changed = set(report.came_in), []
-    by_key = {newcomer.key: newcomer for newcomer in newcomers}
-    for keys in chunks(list(by_key)):
-        lacking = session.execute(
-            select(Learner.id, Learner.key, Learner.lms_id, Learner.name, Learner.language).where(
-                Learner.account_id == client.account_id,
-                Learner.client_id == client.id,
-                Learner.key.in_(keys),
-                or_(Learner.lms_id.is_(None), Learner.name.is_(None), Learner.language.is_(None)),
-            )
-        )
-        for id, key, lms_id, name, language in lacking:
-            if lms_id is None and id not in came_in:
-                continue
-            known = personal(by_key[key])
-            after = {
-                "lms_id": lms_id or known["lms_id"],
-                "name": name or known["name"],
-                "language": language or known["language"],
-            }
-            if after != {"lms_id": lms_id, "name": name, "language": language}:
-                changed.append({"learner": id, **after})
-    if changed:
-        ours = {"account": client.account_id, "client": client.id}
-        session.connection().execute(FILL_IN, [{**ours, **one} for one in changed])
-
-
-FILL_IN = update(Learner).where(
-    Learner.account_id == bindparam("account"),
-    Learner.client_id == bindparam("client"),
-    Learner.id == bindparam("learner"),
-)
-
-
 def invite(session: Session, group: Group, learner_ids: Iterable[UUID]) -> None:
     facts = {"client_id": str(group.client_id), "group_id": str(group.id)}
     outbox.add_many(
@@ -337,7 +280,7 @@ def remove(
     To register them again is free while their play is open. Raises NotAllowed and NotInGroup.
     """
     actor.must(Act.REGISTER)
-    learner_id = learner_of(session, keyring, group, address)
+    learner_id = campus_learners.learner_of(session, keyring, group, address)
     of_learner = (
         Registration.account_id == group.account_id,
         Registration.client_id == group.client_id,
@@ -357,17 +300,6 @@ def remove(
     return Removed(
         started=have_started(session, group, removed), credits=paid(session, group, removed)
     )
-
-
-def learner_of(session: Session, keyring: KeyRing, group: Group, given: str) -> UUID:
-    """Raises NotInGroup."""
-    client = session.get_one(Client, (group.account_id, group.client_id))
-    try:
-        key = keys_of(session, client, keyring)(plain_address(given))
-        learner = learners.find_learner(session, client=client, key=key, given=given)
-    except (BadAddress, UnknownLearner):
-        raise NotInGroup(group=group.name, given=given) from None
-    return learner.id
 
 
 # The bridge keeps what was played: all that the core asks of it is whether a play has begun.

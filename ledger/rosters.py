@@ -162,7 +162,7 @@ def of_line(number: int, line: str) -> Iterator[Entry]:
     cut = by_others if re.search(r"[;\t]", line) else by_comma
     pieces = [piece.strip() for piece in cut.findall(line) if piece.strip()]
     with_address = [piece for piece in pieces if "@" in piece]
-    if len(with_address) == 1:
+    if len(with_address) == 1 and not has_several(with_address[0]):
         yield of_one(number, line, pieces, with_address[0])
         return
     before: list[str] = []
@@ -190,13 +190,18 @@ def of_one(number: int, line: str, pieces: list[str], piece: str) -> Entry:
 
 
 def of_piece(number: int, piece: str, before: list[str]) -> Iterator[Entry]:
-    words = piece.split()
-    if len(words) > 1 and all("@" in word for word in words):
-        for word in words:
+    if has_several(piece):
+        for word in piece.split():
             yield Entry(number, addressed(word)[0], word)
         return
     given, own_name = addressed(piece)
     yield Entry(number, given, piece, name_of([own_name or "", *before]))
+
+
+def has_several(piece: str) -> bool:
+    """Whether it is addresses apart by spaces."""
+    words = piece.split()
+    return len(words) > 1 and all("@" in word for word in words) and "<" not in piece
 
 
 IN_BRACKETS = re.compile(r"(?P<name>[^<>]*)<(?:mailto:)?(?P<address>[^<>]*)>")
@@ -206,7 +211,8 @@ def addressed(text: str) -> tuple[str, str | None]:
     """The address in a text, and a name beside it: `Ana Silva <ana@acme.example>`, or bare."""
     found = IN_BRACKETS.fullmatch(text)
     if found:
-        return found["address"].strip(), name_of([found["name"]])
+        is_name = "@" not in found["name"]  # some programs write the address there, too
+        return found["address"].strip(), name_of([found["name"]]) if is_name else None
     words = text.removeprefix("mailto:").split()
     with_at = [word for word in words if "@" in word]
     if len(with_at) != 1:
