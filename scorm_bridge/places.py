@@ -47,6 +47,9 @@ class Places:
     def download_url(self, token: str) -> str:
         return f"{self.public_url.rstrip('/')}/packages/{token}"
 
+    def campus_url(self, code: str) -> str:
+        return f"{self.public_url.rstrip('/')}/campus/{code}"
+
     def content_origin(self, account_id: UUID) -> str:
         """The exact origin of an account's games, as a browser spells it."""
         parts = urlsplit(self.content_url.replace(LABEL, label(account_id)))

@@ -1,5 +1,6 @@
 """What the bridge signs: a launch's grant, an opening of its game, a window's commit token, a
-content prefix, an offer, a wait, a preview's link, a package's download, a connection test.
+content prefix, an offer, a wait, a preview's link, a package's download, a connection test, a
+learner's link to sign in by and the one that turns reminders off.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -86,6 +87,8 @@ class Tokens:
         self._tests = URLSafeSerializer(secrets, salt="connection test", signer_kwargs=digest)
         self._runs = URLSafeTimedSerializer(secrets, salt="connection", signer_kwargs=digest)
         self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
+        self._sign_ins = URLSafeSerializer(secrets, salt="sign-in", signer_kwargs=digest)
+        self._reminders = URLSafeSerializer(secrets, salt="reminders", signer_kwargs=digest)
 
     def grant(self, window: Window) -> str:
         return str(self._grants.dumps(packed(window)))
@@ -159,6 +162,24 @@ class Tokens:
             lms_origin=origin or None,
             language=language,
         )
+
+    def sign_in(self, account_id: UUID, link_id: UUID) -> str:
+        """For the link in a mail: until when it serves, and how often, is its row's to say."""
+        return str(self._sign_ins.dumps([account_id.hex, link_id.hex]))
+
+    def signed_in(self, token: str) -> tuple[UUID, UUID]:
+        """The account and the link."""
+        account, link = loaded(self._sign_ins, token)
+        return UUID(account), UUID(link)
+
+    def reminders(self, account_id: UUID, client_id: UUID, learner_id: UUID) -> str:
+        """For a mail's link: it serves for as long as the mail is kept."""
+        return str(self._reminders.dumps([account_id.hex, client_id.hex, learner_id.hex]))
+
+    def reminded(self, token: str) -> tuple[UUID, UUID, UUID]:
+        """The account, the client and the learner."""
+        account, client, learner = loaded(self._reminders, token)
+        return UUID(account), UUID(client), UUID(learner)
 
     def content_prefix(self, content: Content, now: datetime) -> str:
         """Equal all day long, so that a browser's cache serves a relaunch."""

@@ -12,6 +12,7 @@ ACCOUNT = UUID("0196f000-0000-7000-8000-000000000001")
 def test_each_account_has_a_content_host_of_its_own() -> None:
     places = Places("https://Bridge.example/", "https://{label}.games.example:443")
     assert places.launch_url == "https://Bridge.example/launch"
+    assert places.campus_url("k7") == "https://Bridge.example/campus/k7"
     assert places.public_host == "bridge.example"
     assert places.content_origin(ACCOUNT) == f"https://a{ACCOUNT.hex}.games.example"
 

@@ -52,6 +52,16 @@ def test_a_token_serves_one_purpose() -> None:
             use(token)
 
 
+def test_what_a_learners_mail_links_to_is_signed_for_that_alone() -> None:
+    account, client, other = new_id(), new_id(), new_id()
+    assert BOTH.signed_in(OLD.sign_in(account, other)) == (account, other)
+    assert BOTH.reminded(OLD.reminders(account, client, other)) == (account, client, other)
+    for use in (BOTH.signed_in, BOTH.reminded):
+        for token in (BOTH.preview(account, other), BOTH.download(account, other), "x"):
+            with pytest.raises(TokenRejected):
+                use(token)
+
+
 def test_a_grant_lives_ten_minutes_and_a_commit_token_48_hours(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
