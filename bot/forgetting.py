@@ -1,7 +1,7 @@
 """Once a day, what is past the time that it is kept for goes, a batch at a time."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,6 +51,18 @@ class Forgetting:
                 yield from self.launches(account_id, self.retention.launch_days)
             if self.retention.runtime_days is not None:
                 yield from self.states(account_id, self.retention.runtime_days)
+            for forget in (retention.forget_sessions, retention.forget_links):
+                yield from self.all_of(forget, account_id)
+
+    def all_of(self, forget: Callable[..., int], account_id: UUID) -> Iterator[None]:
+        """What is over by itself, whatever else is kept for ever; yields after a full batch."""
+        while self.a_batch(forget, account_id) == self.most:
+            yield
+
+    def a_batch(self, forget: Callable[..., int], account_id: UUID) -> int:
+        return self.database.write(
+            lambda session: forget(session, account_id=account_id, most=self.most)
+        )
 
     def launches(self, account_id: UUID, days: int) -> Iterator[None]:
         removed = 0

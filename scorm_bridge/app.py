@@ -11,6 +11,7 @@ from ledger.ids import new_id
 from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.metrics import REQUESTS
 from scorm_bridge.routes.assets import assets
+from scorm_bridge.routes.campus import campus
 from scorm_bridge.routes.connection_tests import tested, testing
 from scorm_bridge.routes.content import contents
 from scorm_bridge.routes.downloads import downloading
@@ -27,7 +28,7 @@ log = structlog.get_logger("obole.web")
 BLUEPRINTS = (
     *(health, assets, notices),
     *(launching, retrying, playing, runtimes, contents),
-    *(previewing, testing, tested, downloading),
+    *(previewing, testing, tested, downloading, campus),
 )
 
 

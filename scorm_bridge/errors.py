@@ -9,6 +9,7 @@ BridgeError
 ├── LaunchRefused       TokenRejected, PackageClosed, ClosedToNewcomers, PackageFull, OriginRefused,
 │                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview,
 │                       PreviewsSpent
+├── CampusRefused       NoSuchCampus, LinkOver, FormRejected
 └── CommitRefused       a commit that is not a window's, or no data of SCORM
 """
 
@@ -209,6 +210,21 @@ class PreviewsSpent(LaunchRefused):
 @dataclass(eq=False)
 class NothingToReview(LaunchRefused):
     client: str
+
+
+class CampusRefused(BridgeError): ...
+
+
+class NoSuchCampus(CampusRefused):
+    """No client has it, or one that learners reach by SCORM, or that was archived."""
+
+
+class LinkOver(CampusRefused):
+    """A link to sign in was used, is too old, is of another Campus, or was never made."""
+
+
+class FormRejected(CampusRefused):
+    """A form was not sent from our own page, or not by who is signed in."""
 
 
 @dataclass(eq=False)

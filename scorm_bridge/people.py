@@ -12,6 +12,7 @@ from ledger.database import insert_once
 from ledger.keyring import KeyRing
 from ledger.models import Account, Client, Learner, Registration
 from ledger.moving import KEYS_AT_ONCE, Moved
+from scorm_bridge.campus import sessions
 from scorm_bridge.models import HeldLearner, Package, PackageLearner, Runtime
 
 
@@ -64,8 +65,9 @@ def erase_learner(
 ) -> None:
     """Erase what the core knows of a learner, and what their games kept of them.
 
-    The outcome of a play stays, its state goes: a game may have written a name into it. Raises
-    UnknownLearner, BadLearner, NotAllowed.
+    The outcome of a play stays, its state goes: a game may have written a name into it. They are
+    signed out of the Campus, and none of their links is left. Raises UnknownLearner, BadLearner,
+    NotAllowed.
     """
     key = keys_of(session, client, keyring)(lms_id)
     actor.must(Act.ERASE_LEARNER)
@@ -77,6 +79,7 @@ def erase_learner(
             return
     learner = learners.find_learner(session, client=client, key=key, given=lms_id)
     erasure.erase_learner(session, actor=actor, client=client, learner=learner)
+    sessions.forget(session, learner)
     plays = select(Registration.id).where(
         Registration.account_id == client.account_id,
         Registration.client_id == client.id,

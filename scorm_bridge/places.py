@@ -50,6 +50,16 @@ class Places:
     def campus_url(self, code: str) -> str:
         return f"{self.public_url.rstrip('/')}/campus/{code}"
 
+    @cached_property
+    def public_origin(self) -> str:
+        """As a browser spells it."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{host_of(parts)}"
+
+    @cached_property
+    def is_secure(self) -> bool:
+        return self.public_url.startswith("https:")
+
     def content_origin(self, account_id: UUID) -> str:
         """The exact origin of an account's games, as a browser spells it."""
         parts = urlsplit(self.content_url.replace(LABEL, label(account_id)))

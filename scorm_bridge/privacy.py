@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scorm_bridge.privacy_words import WORDS
+from scorm_bridge.privacy_words import ON_CAMPUS, WORDS
 from scorm_bridge.refusals import Refusal
 from scorm_bridge.retention import Retention
 
@@ -32,9 +32,14 @@ class Notice:
     sections: tuple[Section, ...]
 
 
-def notice(language: str, *, account: str | None, retention: Retention) -> Notice:
-    """Of the games of one account by its name; without one, of whoever made the game."""
-    words = WORDS[language]
+def notice(
+    language: str, *, account: str | None, retention: Retention, on_campus: bool = False
+) -> Notice:
+    """Of the games of one account by its name; without one, of whoever made the game.
+
+    `on_campus` of those who come by a Campus, not by an LMS.
+    """
+    words = {**WORDS[language], **(ON_CAMPUS[language] if on_campus else {})}
     facts = {
         "who": account or words["who"],
         "launches": kept(language, retention.launch_days),

@@ -104,3 +104,71 @@ WORDS = {
         "enlace.",
     },
 }
+
+ON_CAMPUS = {
+    "en": {
+        "lead": "These games are run by {who}, for the organisation that invited you.",
+        "what text": "Your e-mail address, and your name where it was given. Your result: whether "
+        "you completed and passed, your score and the time you spent. What the game saved, so that "
+        "you can go on where you were. When you signed in, and when a game was opened.",
+        "why text": "To let you in, to write to you about your games, to let you go on where you "
+        "stopped, to show your result to you and to the organisation that invited you, and to "
+        "count how often the game is played. For nothing else: it is not used for advertising and "
+        "not passed on to anyone else.",
+        "sees text": "The organisation that invited you, and {who}. Where there is a leaderboard, "
+        "those of your group see your name and your score.",
+        "long text": "When the game was opened: {launches}. What the game saved, counted from the "
+        "last time you played: {states}. That you are signed in: 30 days at most. Your address, "
+        "your name and your result: until they are erased.",
+        "browser text": "One cookie, while you are signed in, so that we know it is you; it is "
+        "gone when you sign out. A game may keep settings of its own.",
+        "ask text": "To see what is kept, to have it corrected or erased, ask the person who "
+        "invited you; they pass it on to {who}. When it is erased, your address, your name and "
+        "what the game saved are gone, and what is left of your result names nobody.",
+    },
+    "fr": {
+        "lead": "Ces jeux sont exploités par {who}, pour l’organisation qui vous a invité.",
+        "what text": "Votre adresse e-mail, et votre nom s’il a été indiqué. Votre résultat : si "
+        "vous avez terminé et réussi, votre score et le temps passé. Ce que le jeu a enregistré, "
+        "pour que vous puissiez reprendre où vous étiez. Quand vous vous êtes connecté, et quand "
+        "un jeu a été ouvert.",
+        "why text": "À vous laisser entrer, à vous écrire au sujet de vos jeux, à vous laisser "
+        "reprendre où vous étiez, à montrer votre résultat à vous-même et à l’organisation qui "
+        "vous a invité, et à compter combien de fois le jeu est joué. À rien d’autre : ni "
+        "publicité, ni transmission à quelqu’un d’autre.",
+        "sees text": "L’organisation qui vous a invité, et {who}. S’il y a un classement, les "
+        "membres de votre groupe voient votre nom et votre score.",
+        "long text": "Quand le jeu a été ouvert : {launches}. Ce que le jeu a enregistré, à "
+        "compter de votre dernière partie : {states}. Le fait que vous êtes connecté : 30 jours "
+        "au plus. Votre adresse, votre nom et votre résultat : jusqu’à leur effacement.",
+        "browser text": "Un seul cookie, tant que vous êtes connecté, pour savoir que c’est vous ; "
+        "il disparaît quand vous vous déconnectez. Un jeu peut garder ses propres réglages.",
+        "ask text": "Pour consulter, corriger ou faire effacer ce qui est gardé, adressez-vous à "
+        "la personne qui vous a invité ; elle transmet la demande à {who}. Après l’effacement, "
+        "votre adresse, votre nom et ce que le jeu a enregistré ont disparu, et ce qui reste de "
+        "votre résultat ne nomme personne.",
+    },
+    "es": {
+        "lead": "Estos juegos los gestiona {who}, para la organización que te invitó.",
+        "what text": "Tu dirección de correo, y tu nombre si se indicó. Tu resultado: si has "
+        "completado y aprobado, tu puntuación y el tiempo que has dedicado. Lo que el juego "
+        "guardó, para que puedas seguir donde estabas. Cuándo iniciaste sesión y cuándo se abrió "
+        "un juego.",
+        "why text": "Para dejarte entrar, para escribirte sobre tus juegos, para que sigas donde "
+        "lo dejaste, para mostrarte tu resultado a ti y a la organización que te invitó, y para "
+        "contar cuántas veces se juega. Para nada más: no se usa para publicidad ni se pasa a "
+        "nadie más.",
+        "sees text": "La organización que te invitó y {who}. Donde hay una clasificación, quienes "
+        "están en tu grupo ven tu nombre y tu puntuación.",
+        "long text": "Cuándo se abrió el juego: {launches}. Lo que el juego guardó, desde la "
+        "última vez que jugaste: {states}. Que has iniciado sesión: 30 días como máximo. Tu "
+        "dirección, tu nombre y tu resultado: hasta que se borren.",
+        "browser text": "Una sola cookie, mientras tu sesión está iniciada, para saber que eres "
+        "tú; desaparece al cerrarla. Un juego puede guardar sus propios ajustes.",
+        "ask text": "Para ver lo que se guarda, o para que se corrija o se borre, pídelo a la "
+        "persona que te invitó; ella lo transmite a {who}. Cuando se borra, desaparecen tu "
+        "dirección, tu nombre y lo que el juego guardó, y lo que queda de tu resultado no nombra "
+        "a nadie.",
+    },
+}
+"""What is said otherwise to those who come by a Campus."""

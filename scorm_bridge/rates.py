@@ -14,19 +14,25 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 NONE = "none"
+SIGN_INS = "60/minute"
+"""Links asked for by one address: a company's learners come from one, all on the same morning."""
+
 IPV6_SITE = 64
 """Bits of an IPv6 address that one subscriber shares (RFC 6177): the rest is theirs to vary."""
 
 
 class Rates:
-    """`per_address` and `per_package` are as "600/minute", or "none".
+    """`per_address` and `per_package` are as "600/minute", or "none"; so are `sign_ins`.
 
     Raises ValueError for anything else.
     """
 
-    def __init__(self, *, per_address: str = NONE, per_package: str = NONE) -> None:
+    def __init__(
+        self, *, per_address: str = NONE, per_package: str = NONE, sign_ins: str = SIGN_INS
+    ) -> None:
         self._per_address = parsed(per_address)
         self._per_package = parsed(per_package)
+        self._sign_ins = parsed(sign_ins)
         self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     def before_launch(self, *, address: str | None, token: str) -> int:
@@ -42,6 +48,10 @@ class Rates:
     def before_question(self, *, address: str | None) -> int:
         """Count a page that only asks whether it is its turn: it takes no room of launches."""
         return self._wait(self._per_address, "question", site_of(address or ""))
+
+    def before_sign_in(self, *, address: str | None) -> int:
+        """Count a link that is asked for, whoever it is for."""
+        return self._wait(self._sign_ins, "sign-in", site_of(address or ""))
 
     def _wait(self, most: RateLimitItem | None, kind: str, who: str) -> int:
         if most is None or self._counts.hit(most, kind, who):

@@ -1,4 +1,4 @@
-"""How long what is known of learners is kept: launches, what games saved, who waits.
+"""How long what is known of learners is kept: launches, what games saved, who waits, who came in.
 
 The ledger stays whole, and so does the outcome of a play, which is the client's result. Each
 function does one batch, so that no transaction holds many rows for long.
@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from ledger import clock
 from ledger.ids import first_id
-from scorm_bridge.models import HeldLearner, Launch, Runtime
+from scorm_bridge.campus.sessions import IDLE
+from scorm_bridge.campus.sign_in import COUNTED_FOR
+from scorm_bridge.models import CampusSession, HeldLearner, Launch, Runtime, SignInLink
 
 BATCH = 500
 
@@ -89,6 +91,40 @@ def forget_states(
             .values(state={}, location="")
         )
     return plays[-1] if len(plays) == most else None
+
+
+def forget_sessions(session: Session, *, account_id: UUID, most: int = BATCH) -> int:
+    """Remove sessions on Campuses that are over; returns how many, fewer than `most` at the end."""
+    now = clock.now()
+    over = or_(
+        CampusSession.ended_at.is_not(None),
+        CampusSession.ends_at <= now,
+        CampusSession.seen_at <= now - IDLE,
+    )
+    old = select(CampusSession.id).where(CampusSession.account_id == account_id, over).limit(most)
+    removed = session.connection().execute(
+        delete(CampusSession).where(
+            CampusSession.account_id == account_id, CampusSession.id.in_(old)
+        )
+    )
+    return removed.rowcount
+
+
+def forget_links(session: Session, *, account_id: UUID, most: int = BATCH) -> int:
+    """Remove links to sign in that are over, once they no longer count for how many were asked."""
+    old = (
+        select(SignInLink.id)
+        .where(
+            SignInLink.account_id == account_id,
+            SignInLink.created_at < clock.now() - COUNTED_FOR,
+        )
+        .order_by(SignInLink.id)
+        .limit(most)
+    )
+    removed = session.connection().execute(
+        delete(SignInLink).where(SignInLink.account_id == account_id, SignInLink.id.in_(old))
+    )
+    return removed.rowcount
 
 
 def holds_something() -> ColumnElement[bool]:

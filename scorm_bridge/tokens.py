@@ -1,6 +1,6 @@
 """What the bridge signs: a launch's grant, an opening of its game, a window's commit token, a
 content prefix, an offer, a wait, a preview's link, a package's download, a connection test, a
-learner's link to sign in by and the one that turns reminders off.
+learner's link to sign in by and the one that turns reminders off, a form on a Campus.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -88,6 +88,7 @@ class Tokens:
         self._runs = URLSafeTimedSerializer(secrets, salt="connection", signer_kwargs=digest)
         self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
         self._sign_ins = URLSafeSerializer(secrets, salt="sign-in", signer_kwargs=digest)
+        self._forms = URLSafeSerializer(secrets, salt="campus form", signer_kwargs=digest)
         self._reminders = URLSafeSerializer(secrets, salt="reminders", signer_kwargs=digest)
 
     def grant(self, window: Window) -> str:
@@ -180,6 +181,15 @@ class Tokens:
         """The account, the client and the learner."""
         account, client, learner = loaded(self._reminders, token)
         return UUID(account), UUID(client), UUID(learner)
+
+    def form(self, session_id: UUID) -> str:
+        """For a field of every form that is shown in one session on a Campus."""
+        return str(self._forms.dumps([session_id.hex]))
+
+    def formed(self, token: str) -> UUID:
+        """The session."""
+        (session,) = loaded(self._forms, token)
+        return UUID(session)
 
     def content_prefix(self, content: Content, now: datetime) -> str:
         """Equal all day long, so that a browser's cache serves a relaunch."""

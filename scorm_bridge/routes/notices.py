@@ -19,6 +19,16 @@ HEX = re.compile(r"[0-9a-f]{32}")
 @notices.get("/privacy/<account>")
 def notice(account: str | None = None) -> Response:
     """Of one account's games, or of any where a page of ours could not know whose it was."""
+    return shown(account)
+
+
+@notices.get("/privacy/<account>/campus")
+def campus_notice(account: str) -> Response:
+    """Of those who come by a Campus, where an address and a cookie are kept."""
+    return shown(account, on_campus=True)
+
+
+def shown(account: str | None, *, on_campus: bool = False) -> Response:
     here = bridge.current()
     spoken = chosen_language()
     name = None if account is None else name_of(account)
@@ -27,7 +37,7 @@ def notice(account: str | None = None) -> Response:
     return page(
         "privacy.html",
         spoken=spoken,
-        notice=privacy.notice(spoken, account=name, retention=here.retention),
+        notice=privacy.notice(spoken, account=name, retention=here.retention, on_campus=on_campus),
         languages=privacy.LANGUAGE_NAMES,
     )
 

@@ -36,6 +36,7 @@ def page(
     spoken: str | None = None,
     leads_to: str | None = None,
     account_id: UUID | None = None,
+    on_campus: bool = False,
     **facts: object,
 ) -> Response:
     """A page that is never cached, sends no referrer and runs no script but our own.
@@ -43,7 +44,8 @@ def page(
     It is in the language `spoken`, or else the browser's.
     `leads_to` is the origin that its form may end on, empty for our own alone; without it the page
     may send none.
-    `account_id` is whose notice on privacy it links to; without it, one that holds for all.
+    `account_id` is whose notice on privacy it links to; without it, one that holds for all. What
+    is kept `on_campus` is another matter than what an LMS tells.
 
     Any site may frame it: it holds no cookie, and a client's LMS may have several origins.
     """
@@ -52,7 +54,10 @@ def page(
         "language": spoken,
         "asset": asset_url,
         "reference": reference(),
-        "privacy": {**privacy.LINK[spoken], "href": privacy_url(account_id, spoken)},
+        "privacy": {
+            **privacy.LINK[spoken],
+            "href": privacy_url(account_id, spoken, on_campus=on_campus),
+        },
     }
     response = make_response(render_template(template, **ours, **facts), status)
     # A browser holds the policy against what the form is redirected to as well.
@@ -75,6 +80,8 @@ def reference() -> str:
     return str(g.request_id)[-8:]
 
 
-def privacy_url(account_id: UUID | None, spoken: str) -> str:
+def privacy_url(account_id: UUID | None, spoken: str, *, on_campus: bool = False) -> str:
     account = account_id.hex if account_id else None
+    if on_campus and account:
+        return url_for("notices.campus_notice", account=account, language=spoken)
     return url_for("notices.notice", account=account, language=spoken)

@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 from bot.forgetting import Forgetting
 from bot.worker import Worker
 from ledger import accounts, clock
-from scorm_bridge.models import Launch, Runtime
+from scorm_bridge.models import CampusSession, Launch, Runtime, SignInLink
 from scorm_bridge.retention import Retention
+from tests.scorm_bridge.campus import new_campus
 from tests.scorm_bridge.lms import DONE, Lms, new_bridge, new_lms
 from tests.worlds import KEYRING, World
 
@@ -80,6 +81,23 @@ def test_without_an_end_everything_is_kept(lms: Lms) -> None:
     forgetful = rounds(lms, Retention())
     assert not forgetful.forget_some()
     assert (launches(lms), states(lms)) == (2, [{"cmi.suspend_data": "and this"}])
+
+
+def test_sessions_and_links_that_are_over_go_whatever_else_is_kept(
+    lms: Lms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campus = new_campus(lms.world, lms.bridge)
+    campus.learner("ana@beta.example")
+    for _ in range(3):
+        campus.sign_in("ana@beta.example")
+    then = clock.now() + timedelta(days=31)
+    monkeypatch.setattr(clock, "now", lambda: then)
+    forgetful = Forgetting(lms.world.database, Retention(), most=2)
+    batches = 0
+    while forgetful.forget_some():
+        batches += 1
+    assert batches == 2
+    assert campus.count(CampusSession) == campus.count(SignInLink) == 0
 
 
 @pytest.mark.usefixtures("years_later")

@@ -1,0 +1,152 @@
+"""A client's Campus as a learner's browser sees it, without the browser."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from ledger import actors, clients, learners
+from ledger.database import insert_once
+from ledger.models import Access, Client, Learner
+from ledger.models import Campus as CampusRow
+from scorm_bridge.app import create_app
+from scorm_bridge.bridge import Bridge
+from scorm_bridge.campus import doors
+from scorm_bridge.campus.doors import Door
+from scorm_bridge.models import CampusSession, SignInLink
+from tests.scorm_bridge.lms import PUBLIC
+from tests.worlds import KEYRING, World
+
+OURS = {"Sec-Fetch-Site": "same-origin", "Origin": PUBLIC}
+"""What a browser says of a form that our own page sends."""
+
+FIELD = re.compile(r'name="form" value="([^"]+)"')
+
+
+@dataclass(kw_only=True)
+class Campus:
+    """One client's Campus in one browser, whose cookies `browser` keeps."""
+
+    world: World
+    bridge: Bridge
+    client: Client
+    code: str
+    browser: FlaskClient
+
+    @property
+    def path(self) -> str:
+        return f"/campus/{self.code}"
+
+    def get(self, path: str = "", **more: Any) -> TestResponse:
+        return self.browser.get(f"{self.path}{path}", base_url=PUBLIC, **more)
+
+    def post(self, path: str, headers: Mapping[str, str] = OURS, **fields: str) -> TestResponse:
+        return self.browser.post(
+            f"{self.path}{path}", base_url=PUBLIC, data=fields, headers=dict(headers)
+        )
+
+    def send(self, path: str, **fields: Any) -> TestResponse:
+        """Send a form of the page, with the field that proves it."""
+        return self.post(path, form=self.form, **fields)
+
+    @property
+    def form(self) -> str:
+        page = self.get()
+        return FIELD.findall(page.text)[0] if FIELD.search(page.text) else ""
+
+    def ask(self, address: str, headers: Mapping[str, str] = OURS) -> TestResponse:
+        return self.post("/sign-in", headers, address=address)
+
+    def token(self, address: str) -> str:
+        """Ask for a link, and take it as its mail would have it."""
+        assert self.ask(address).status_code == 200
+        with self.world.database.reading() as session:
+            door = doors.find(session, code=self.code)
+            key = doors.learner_key(door, KEYRING, address)
+            link_id = session.scalars(
+                select(SignInLink.id)
+                .where(SignInLink.address_key == key, SignInLink.client_id == self.client.id)
+                .order_by(SignInLink.id.desc())
+                .limit(1)
+            ).one()
+        return self.bridge.tokens.sign_in(self.client.account_id, link_id)
+
+    def enter(self, token: str, headers: Mapping[str, str] = OURS) -> TestResponse:
+        return self.post(f"/sign-in/{token}", headers)
+
+    def sign_in(self, address: str) -> Self:
+        answer = self.enter(self.token(address))
+        assert (answer.status_code, answer.location) == (303, self.path), answer.text
+        return self
+
+    @property
+    def is_signed_in(self) -> bool:
+        return "/sign-out" in self.get().text
+
+    def elsewhere(self) -> Self:
+        """The same Campus in another browser."""
+        return replace(self, browser=create_app(self.bridge).test_client())
+
+    @property
+    def cookie(self) -> str:
+        found = self.browser.get_cookie("obole_campus", "bridge.example", self.path)
+        return found.value if found else ""
+
+    def learner(self, address: str, name: str | None = None) -> Learner:
+        """Someone of the client's who is known by their address, and registered for nothing."""
+
+        def known(session: Session) -> Learner:
+            door = Door(code=self.code, account=self.world.account, client=self.client)
+            key = doors.learner_key(door, KEYRING, address)
+            newcomer = learners.Newcomer(key=key, lms_id=address, name=name)
+            account_id, client_id = self.client.account_id, self.client.id
+            learner_id = learners.recognise(
+                session, account_id=account_id, client_id=client_id, newcomer=newcomer
+            )
+            return session.get_one(Learner, (account_id, client_id, learner_id))
+
+        return self.world.database.write(known)
+
+    def count(self, table: Any) -> int:
+        with self.world.database.reading() as session:
+            return session.scalar(select(func.count()).select_from(table)) or 0
+
+    @property
+    def live_sessions(self) -> int:
+        with self.world.database.reading() as session:
+            ended = CampusSession.ended_at.is_(None)
+            return session.scalar(select(func.count()).select_from(CampusSession).where(ended)) or 0
+
+
+def new_campus(world: World, bridge: Bridge, name: str = "Beta School", **facts: Any) -> Campus:
+    """A new client of a Campus."""
+    client = world.database.write(
+        lambda session: clients.add_client(
+            session,
+            actor=actors.operator(world.account_id),
+            name=name,
+            access=Access.CAMPUS,
+            **facts,
+        )
+    )
+    return campus_of(world, bridge, client)
+
+
+def campus_of(world: World, bridge: Bridge, client: Client) -> Campus:
+    def code(session: Session) -> str:
+        ids = {"account_id": client.account_id, "client_id": client.id}
+        insert_once(session, CampusRow, code=client.id.hex[-16:], **ids)
+        return session.scalars(select(CampusRow.code).where(CampusRow.client_id == client.id)).one()
+
+    return Campus(
+        world=world,
+        bridge=bridge,
+        client=client,
+        code=world.database.write(code),
+        browser=create_app(bridge).test_client(),
+    )
