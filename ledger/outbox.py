@@ -4,13 +4,13 @@ At least once, and in order for each recipient: a row is only taken when no olde
 same recipient waits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ledger import clock
@@ -130,27 +130,20 @@ def add_paced(
     return True
 
 
-def take(session: Session, *, most: int = 20) -> list[Delivery]:
+def take(
+    session: Session, *, most: int = 20, last: Collection[str] = frozenset()
+) -> list[Delivery]:
     """Lease up to `most` due rows to the caller, who sends them and then settles each.
 
-    A worker that dies leaves its rows to another one when the lease is over. PostgreSQL skips
-    rows that another worker holds; SQLite has one writer at a time and ignores that clause.
+    Rows of the kinds in `last` are taken when nothing else is due. A worker that dies leaves its
+    rows to another one when the lease is over. PostgreSQL skips rows that another worker holds;
+    SQLite has one writer at a time and ignores that clause.
     """
     now = clock.now()
-    older = aliased(OutboxRow)
-    waits_for_older = exists().where(
-        older.account_id == OutboxRow.account_id,
-        older.recipient_id == OutboxRow.recipient_id,
-        older.state == OutboxState.PENDING,
-        older.id < OutboxRow.id,
-    )
-    rows = session.scalars(
-        select(OutboxRow)
-        .where(OutboxRow.state == OutboxState.PENDING, OutboxRow.due_at <= now, ~waits_for_older)
-        .order_by(OutboxRow.due_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
+    is_last = OutboxRow.kind.in_(last)
+    rows = due(session, now, most, ~is_last)
+    if last and not rows:
+        rows = due(session, now, most, is_last)
     for row in rows:
         row.due_at = now + LEASE
         row.attempts += 1
@@ -167,6 +160,31 @@ def take(session: Session, *, most: int = 20) -> list[Delivery]:
         )
         for row in rows
     ]
+
+
+def due(
+    session: Session, now: datetime, most: int, which: ColumnElement[bool]
+) -> Sequence[OutboxRow]:
+    """The first ones, locked, of those that no older row of their recipient stands before."""
+    older = aliased(OutboxRow)
+    waits_for_older = exists().where(
+        older.account_id == OutboxRow.account_id,
+        older.recipient_id == OutboxRow.recipient_id,
+        older.state == OutboxState.PENDING,
+        older.id < OutboxRow.id,
+    )
+    return session.scalars(
+        select(OutboxRow)
+        .where(
+            OutboxRow.state == OutboxState.PENDING,
+            OutboxRow.due_at <= now,
+            which,
+            ~waits_for_older,
+        )
+        .order_by(OutboxRow.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
 
 
 def hold(session: Session, delivery: Delivery, *, time: timedelta) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger import clock, outbox
+from ledger.ids import new_id
 from ledger.models import OutboxRow, OutboxState
 from ledger.outbox import Delivery
 from tests.worlds import World
@@ -36,6 +37,14 @@ def test_a_recipient_hears_in_order_and_does_not_hold_up_another(world: World) -
     settle(world, first[0])
     settle(world, first[1])
     assert [row.facts["n"] for row in take(world)] == [2]
+
+
+def test_what_comes_in_bulk_is_taken_when_nothing_else_is_due(world: World) -> None:
+    for n, kind in enumerate(("bulk", "bulk", "test"), start=1):
+        add(world, new_id(), n, kind=kind)
+    for expected in ([3], [1, 2], []):
+        taken = world.database.write(lambda session: outbox.take(session, last={"bulk"}))
+        assert sorted(row.facts["n"] for row in taken) == expected
 
 
 def test_what_was_delivered_keeps_what_the_outside_calls_it(world: World) -> None:
@@ -123,12 +132,12 @@ def test_what_another_worker_settled_meanwhile_is_given_up_by_nobody(world: Worl
     assert rows(world)[0].state is OutboxState.SENT
 
 
-def add(world: World, recipient_id: UUID, n: int) -> None:
+def add(world: World, recipient_id: UUID, n: int, *, kind: str = "test") -> None:
     world.database.write(
         lambda session: outbox.add(
             session,
             account_id=world.account_id,
-            kind="test",
+            kind=kind,
             recipient_id=recipient_id,
             facts={"n": n},
         )
