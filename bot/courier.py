@@ -5,13 +5,15 @@ No transaction is open while it is on its way.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from bot import mail, people, posts
+from bot import learner_mail, mail, people, posts
+from bot.learner_letters import LearnerLetter
 from bot.letters import Enclosure, FilesForbidden, Letter, Unreachable
 from bot.mail import MailServer
 from bot.models import Post
@@ -50,6 +52,9 @@ FORBIDDEN = frozenset(
 
 UNEDITABLE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
 """What Slack says of a message that is no longer there to be edited: it is sent anew."""
+
+
+NO_MAIL = "SMTP_URL is missing: nobody can be sent a mail"
 
 
 class ChannelGone(Unreachable):
@@ -140,6 +145,20 @@ class Courier:
             enclosures=enclosures,
         )
         return Sent(channel=posts.MAIL, ts=earlier or name)
+
+    def by_post(self, delivery: Delivery, letter: LearnerLetter | None) -> Sent:
+        """To a learner, by mail alone. Raises Unreachable; what the mail server raises."""
+        if letter is None:
+            return NOTHING
+        if self.mail is None:
+            raise Unreachable(NO_MAIL)
+        name = delivery.id.hex
+        try:
+            composed = learner_mail.composed(self.mail.sender, letter, name)
+        except (HeaderParseError, ValueError):  # it may hold the address: no cause goes on
+            raise Unreachable("no mail can be sent to the address") from None
+        mail.hand_over(self.mail, composed)
+        return Sent(channel=posts.MAIL, ts=name)
 
     def owners_instead(self, delivery: Delivery, *, reason: str) -> None:
         """Tell each owner what a channel could not be told."""

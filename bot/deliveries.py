@@ -1,6 +1,6 @@
 """The kinds of outbox rows, and how each is put into words at its delivery: a line for a kind."""
 
-from bot import giving_up
+from bot import giving_up, learner_letters
 from bot.letters import Compose
 from bot.slack import alerts as told
 from bot.slack import allocation_requests, digest, report
@@ -20,3 +20,15 @@ COMPOSED: dict[str, Compose] = {
     reports.REPORT: report.compose,
     giving_up.GIVEN_UP: giving_up.compose,
 }
+
+INVITATION, GROUP_STARTS, GROUP_ENDS = "invitation", "group starts", "group ends"
+
+TO_LEARNERS: dict[str, learner_letters.Compose] = {
+    INVITATION: learner_letters.invitation,
+    GROUP_STARTS: learner_letters.group_starts,
+    GROUP_ENDS: learner_letters.group_ends,
+}
+"""What goes to learners, who are reached by mail alone."""
+
+IN_BULK = frozenset({INVITATION, GROUP_STARTS, GROUP_ENDS})
+"""What comes by the thousand: a link that somebody waits for goes first, and so does an alert."""

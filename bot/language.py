@@ -76,11 +76,12 @@ class Moment:
 class Language:
     """The texts of one locale; called with an id and facts, it gives plain text.
 
+    They lie in `texts/`, in the folder of the locale's name unless another is given.
     Raises KeyError for an id that there is not, ValueError where a fact is missing.
     """
 
-    def __init__(self, locale: str) -> None:
-        self.locale = locale
+    def __init__(self, locale: str, folder: str | None = None) -> None:
+        self.locale, self.folder = locale, folder or locale
 
     @staticmethod
     def of(locale: str | None) -> "Language":
@@ -137,7 +138,7 @@ class Language:
     @cached_property
     def _bundle(self) -> FluentBundle:
         bundle = FluentBundle([self.locale], functions=self._functions(), use_isolating=False)
-        for resource in resources(self.locale):
+        for resource in resources(self.folder):
             bundle.add_resource(resource)
             for entry in resource.body:
                 if isinstance(entry, Message):  # it is compiled when it is first asked for
@@ -196,13 +197,13 @@ class Language:
         return fact
 
 
-def resources(locale: str) -> Iterator[Resource]:
+def resources(folder: str) -> Iterator[Resource]:
     """The files of one language. Raises ValueError for what is not Fluent's syntax."""
-    for file in (files("bot") / "texts" / locale).iterdir():
+    for file in (files("bot") / "texts" / folder).iterdir():
         resource = FluentResource(file.read_text("utf-8"))
         for entry in resource.body:
             if isinstance(entry, Junk):
-                raise ValueError(f"{locale}/{file.name} cannot be read at: {entry.content}")
+                raise ValueError(f"{folder}/{file.name} cannot be read at: {entry.content}")
         yield resource
 
 
@@ -216,3 +217,17 @@ ENGLISH = Language("en")
 """What the command line speaks, and what those read whose own language is not here."""
 
 LANGUAGES = {"en": ENGLISH, "fr": Language("fr")}
+
+LEARNER_LANGUAGES = {
+    locale: Language(locale, f"learners/{locale}") for locale in ("en", "fr", "es")
+}
+"""What learners are written in: texts of their own, which know nothing of credits."""
+
+
+def language_of_learner(locale: str | None, account_language: str) -> Language:
+    """A learner's own language, else their account's; English where it is none of these."""
+    for one in (locale, account_language):
+        primary = re.split(r"[-_]", one or "")[0].lower()
+        if primary in LEARNER_LANGUAGES:
+            return LEARNER_LANGUAGES[primary]
+    return LEARNER_LANGUAGES["en"]

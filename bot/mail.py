@@ -90,6 +90,11 @@ def send(
     for one in enclosures:
         kind = ("image", "png") if one.name.endswith(".png") else ("text", "csv")
         mail.add_attachment(one.content, *kind, filename=one.name)
+    hand_over(server, mail)
+
+
+def hand_over(server: MailServer, mail: EmailMessage) -> None:
+    """Raises as `send` does."""
     try:
         with connected(server) as line:
             line.send_message(mail)
@@ -97,6 +102,12 @@ def send(
         codes = [code for code, _ in error.recipients.values()]
         if all(code >= PERMANENT for code in codes):
             raise Unreachable(f"the mail server refused the address with {codes[0]}") from error
+        raise
+    except smtplib.SMTPNotSupportedError as error:  # an address beyond ASCII, and no SMTPUTF8
+        raise Unreachable("the mail server takes no such address") from error
+    except smtplib.SMTPDataError as error:
+        if error.smtp_code >= PERMANENT:
+            raise Unreachable(f"the mail server refused it with {error.smtp_code}") from error
         raise
 
 

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from bot import freshness, giving_up, posts, upkeep
 from bot.courier import CALL_SECONDS, GONE, ChannelGone, Courier, Sent, described
-from bot.deliveries import COMPOSED
+from bot.deliveries import COMPOSED, IN_BULK, TO_LEARNERS
 from bot.errands import UPLOAD_SECONDS, Errand
 from bot.forgetting import Forgetting
 from bot.freshness import Freshness
+from bot.learner_letters import Desk, LearnerLetter
 from bot.letters import FilesForbidden, Letter, Unreachable
 from bot.mail import MailServer
 from bot.onlookers import HOME
@@ -120,7 +121,7 @@ class Worker:
 
     def deliver_due(self, stopping: threading.Event) -> int:
         """Try one batch; what is left of it when `stopping` is set waits for its lease to end."""
-        batch = self.database.write(lambda session: outbox.take(session, most=BATCH))
+        batch = self.database.write(lambda session: outbox.take(session, most=BATCH, last=IN_BULK))
         # The letters first: while a long errand takes its time their leases would end.
         for delivery in sorted(batch, key=lambda one: one.kind in LONG):
             if not stopping.is_set():
@@ -199,6 +200,11 @@ class Worker:
         if errand is not None:
             called = self.ran(errand, delivery)
             return lambda session: outbox.delivered(session, delivery, external_id=called)
+        if delivery.kind in TO_LEARNERS:
+            posted = self.courier.by_post(delivery, self.to_learner(delivery))
+            return lambda session: outbox.delivered(
+                session, delivery, external_id=posted.external_id
+            )
         letter = self.composed(delivery)
         sent = self.courier.deliver(delivery, letter)
         return lambda session: record(session, delivery, letter, sent)
@@ -224,6 +230,13 @@ class Worker:
         if compose is None:
             raise Unreachable(f"no message is known for {delivery.kind}")
         return self.database.read(lambda session: compose(session, delivery))
+
+    def to_learner(self, delivery: Delivery) -> LearnerLetter | None:
+        if self.places is None:
+            raise Unreachable("PUBLIC_URL is missing: no link can be sent")
+        desk = Desk(keyring=self.keyring, places=self.places)
+        compose = TO_LEARNERS[delivery.kind]
+        return self.database.read(lambda session: compose(session, delivery, desk))
 
     @property
     def courier(self) -> Courier:

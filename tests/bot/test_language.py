@@ -17,7 +17,17 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 from bot import refusals
-from bot.language import ENGLISH, FACT_MOST, LANGUAGES, AllOf, Language, Word, kebab, resources
+from bot.language import (
+    ENGLISH,
+    FACT_MOST,
+    LANGUAGES,
+    LEARNER_LANGUAGES,
+    AllOf,
+    Language,
+    Word,
+    kebab,
+    resources,
+)
 from bot.slack.commands import SUBCOMMANDS
 from bot.slack.messages import SECTION_MOST
 from ledger.actors import Act
@@ -95,7 +105,7 @@ class Reader(Visitor):
 
 
 def messages(language: Language) -> list[fluent.Message]:
-    found = [entry for resource in resources(language.locale) for entry in resource.body]
+    found = [entry for resource in resources(language.folder) for entry in resource.body]
     return [entry for entry in found if isinstance(entry, fluent.Message)]
 
 
@@ -198,6 +208,21 @@ def test_every_text_is_said_somewhere() -> None:
     assert [id for id in patterns(ENGLISH) if id not in said and not id.startswith(kinds)] == []
 
 
+def test_learners_have_the_same_texts_in_each_of_their_languages() -> None:
+    english = LEARNER_LANGUAGES["en"]
+    source = "".join((BOT / name).read_text("utf-8") for name in LEARNER_SOURCES)
+    for language in LEARNER_LANGUAGES.values():
+        assert patterns(language).keys() == patterns(english).keys()
+        for id in patterns(english):
+            assert needs(language, id) == needs(english, id), id
+            for facts in samples(needs(language, id)):
+                assert language(id, **facts).strip()
+    assert [id for id in patterns(english) if f'"{id}"' not in source] == []
+
+
+LEARNER_SOURCES = ("learner_letters.py", "learner_mail.py")
+
+
 def references(id: str) -> set[str]:
     found: set[str] = set()
 
@@ -249,8 +274,9 @@ def test_no_text_holds_what_slack_reads_as_a_link(language: Language) -> None:
         assert not {"<", ">", "&"} & set(written(pattern)), id
 
 
-def test_french_is_set_as_french_is() -> None:
-    for id, pattern in patterns(FRENCH).items():
+@pytest.mark.parametrize("language", [FRENCH, LEARNER_LANGUAGES["fr"]], ids=["team", "learners"])
+def test_french_is_set_as_french_is(language: Language) -> None:
+    for id, pattern in patterns(language).items():
         text = re.sub(r"`[^`]*`", "", written(pattern))
         assert "'" not in text, f"{id}: the apostrophe is ’"
         assert not re.search(r"[^\u202f][;!?]|[^\u202f]:(?=\s|$)", EMOJI.sub("", text)), (
