@@ -20,6 +20,7 @@ from scorm_bridge.routes.launches import launching
 from scorm_bridge.routes.notices import notices
 from scorm_bridge.routes.playing import playing
 from scorm_bridge.routes.previews import previewing
+from scorm_bridge.routes.reminders import reminding
 from scorm_bridge.routes.retries import retrying
 from scorm_bridge.routes.runtime import runtimes
 
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     *(health, assets, notices),
     *(launching, retrying, playing, runtimes, contents),
     *(previewing, testing, tested, downloading, campus),
+    reminding,
 )
 
 

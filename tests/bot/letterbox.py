@@ -45,3 +45,10 @@ def letterbox(*, takes_utf8: bool = True) -> Iterator[tuple[Letterbox, MailServe
         yield handler, MailServer(host=LOOPBACK, port=port, sender=SENDER)
     finally:
         controller.stop()
+
+
+def part(mail: EmailMessage, subtype: str) -> str:
+    """What it says as `plain` or as `html`."""
+    found = mail.get_body((subtype,))
+    assert found is not None
+    return str(found.get_content()).replace("\r\n", "\n")

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as Handler
 from sqlalchemy import select, update
 
 from bot.deliveries import COMPOSED
@@ -21,31 +19,16 @@ from bot.slack.messages import message
 from bot.worker import Worker
 from ledger import accounts, alerts, clock
 from ledger.models import Account, OutboxRow, OutboxState, Role, Snooze
+from tests.bot.letterbox import Letterbox, part
+from tests.bot.letterbox import letterbox as opened
 from tests.bot.stage import connect
 from tests.worlds import KEYRING, World
 
 
-class Letterbox(Handler):
-    """Keeps the mails that arrive."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.mails: list[Any] = []
-
-    def handle_message(self, message: Any) -> None:
-        self.mails.append(message)
-
-
 @pytest.fixture
 def letterbox() -> Iterator[tuple[Letterbox, MailServer]]:
-    handler, port = Letterbox(), free_port()
-    controller = Controller(handler, hostname=LOOPBACK, port=port)
-    controller.start()
-    server = MailServer(host=LOOPBACK, port=port, sender="Obole <obole@ludum.example>")
-    try:
-        yield handler, server
-    finally:
-        controller.stop()
+    with opened() as both:
+        yield both
 
 
 @pytest.fixture
@@ -218,7 +201,7 @@ def test_an_owner_whom_slack_does_not_reach_has_an_e_mail(
     assert mail["To"] == "ana@ludum.example"
     assert mail["From"] == "Obole <obole@ludum.example>"
     assert mail["Subject"].startswith("Acme Learning (acme) runs low: 54 credits")
-    text, html = (part.get_payload(decode=True).decode() for part in mail.get_payload())
+    text, html = part(mail, "plain"), part(mail, "html")
     assert "/credits allocate acme 120" in text
     assert "since Slack did not reach you" in text
     assert "<p" in html
@@ -260,7 +243,7 @@ def test_an_e_mail_is_in_the_accounts_language(
     world.allocate(60)
     play(world, 1)
     Calls(world, slack).drain(server)
-    text = box.mails[0].get_payload()[0].get_payload(decode=True).decode()
+    text = part(box.mails[0], "plain")
     assert "n’aura bientôt plus de crédits" in text
     assert "Vous lisez ceci par e-mail" in text
 

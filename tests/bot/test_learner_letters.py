@@ -31,7 +31,7 @@ from ledger.models import (
 )
 from ledger.places import Place
 from scorm_bridge.places import Places
-from tests.bot.letterbox import Letterbox, letterbox
+from tests.bot.letterbox import Letterbox, letterbox, part
 from tests.worlds import KEYRING, World
 
 PLACES = Places("https://obole.example", "https://games.example")
@@ -170,12 +170,6 @@ def registered(
     play = registration.register(session, place=place, newcomer=newcomer, source=Source.SLACK)
     made = session.get_one(Registration, (world.account_id, client.id, play.id))
     return made.learner_id
-
-
-def part(mail: EmailMessage, subtype: str) -> str:
-    found = mail.get_body((subtype,))
-    assert found is not None
-    return str(found.get_content()).replace("\r\n", "\n")
 
 
 def test_an_invitation_says_who_which_game_until_when_and_where(post: Post) -> None:

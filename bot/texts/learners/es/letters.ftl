@@ -24,5 +24,5 @@ group-ends-kept = Lo que ya has jugado se guarda: continúas desde ahí.
 visit-page = Abrir la página
 link-below = Si el botón no funciona, abre esta dirección:
 
-about = Recibes este correo porque { $client } te ha inscrito en un juego.
+about = Recibes este correo porque { $client } registró tu inscripción en un juego.
 reminders-off = No recibir más recordatorios

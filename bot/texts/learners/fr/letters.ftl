@@ -24,5 +24,5 @@ group-ends-kept = Ce que vous avez déjà joué est gardé : vous reprendrez o
 visit-page = Ouvrir la page
 link-below = Si le bouton ne fonctionne pas, ouvrez cette adresse :
 
-about = Vous recevez cet e-mail car { $client } vous a inscrit à un jeu.
+about = Vous recevez cet e-mail car { $client } a enregistré votre inscription à un jeu.
 reminders-off = Ne plus recevoir de rappels
