@@ -4,7 +4,7 @@ from bot import giving_up, learner_letters
 from bot.letters import Compose
 from bot.slack import alerts as told
 from bot.slack import allocation_requests, digest, report
-from ledger import alerts, digests, reports, requests
+from ledger import alerts, digests, registering, reminders, reports, requests
 from scorm_bridge import endings
 
 COMPOSED: dict[str, Compose] = {
@@ -21,14 +21,12 @@ COMPOSED: dict[str, Compose] = {
     giving_up.GIVEN_UP: giving_up.compose,
 }
 
-INVITATION, GROUP_STARTS, GROUP_ENDS = "invitation", "group starts", "group ends"
-
 TO_LEARNERS: dict[str, learner_letters.Compose] = {
-    INVITATION: learner_letters.invitation,
-    GROUP_STARTS: learner_letters.group_starts,
-    GROUP_ENDS: learner_letters.group_ends,
+    registering.INVITATION: learner_letters.invitation,
+    reminders.STARTS: learner_letters.group_starts,
+    reminders.ENDS: learner_letters.group_ends,
 }
 """What goes to learners, who are reached by mail alone."""
 
-IN_BULK = frozenset({INVITATION, GROUP_STARTS, GROUP_ENDS})
+IN_BULK = frozenset({registering.INVITATION, reminders.STARTS, reminders.ENDS})
 """What comes by the thousand: a link that somebody waits for goes first, and so does an alert."""

@@ -73,8 +73,7 @@ def when(say: Language, what: Occasion, zone: str) -> str:
     """From when and until when the game is open, as far as it is not so for good."""
     group = what.group
     starts = moment(say, group.starts_at, zone) if group.starts_at > clock.now() else None
-    ends_at = group.extended_until or group.ends_at
-    ends = until(say, ends_at, zone) if ends_at is not None else None
+    ends = until(say, group.closes_at, zone) if group.closes_at is not None else None
     if starts and ends:
         return say("invitation-starts-and-ends", starts=starts, ends=ends)
     if starts:
@@ -99,7 +98,7 @@ def group_ends(session: Session, delivery: Delivery, desk: Desk) -> LearnerLette
     if found is None:
         return None
     who, what = found
-    ends_at = what.group.extended_until or what.group.ends_at
+    ends_at = what.group.closes_at
     if ends_at is None:
         return None
     say, facts, zone = language_of(who), facts_of(*found), who.client.time_zone

@@ -29,7 +29,7 @@ from bot.outages import is_outage
 from bot.profiles import PROFILE
 from bot.slack import game_import, handover, history_file
 from bot.slack.tokens import Credentials, Tokens
-from ledger import alerts, digests, outbox, rosters, verification
+from ledger import alerts, digests, outbox, reminders, rosters, verification
 from ledger.database import Database
 from ledger.keyring import KeyRing
 from ledger.outbox import Delivery
@@ -52,6 +52,7 @@ TICKS: tuple[Callable[[Session], int], ...] = (
     alerts.wake_due,
     digests.send_due,
     endings.tell_due,
+    reminders.tell_due,
 )
 """Looked at every minute; each says how many it put into the outbox."""
 

@@ -95,7 +95,6 @@ def occasion(session: Session, *, learner: Learner, group_id: UUID) -> Occasion 
     if row is None:
         return None
     group, game = row
-    closes_at = group.extended_until or group.ends_at
-    if closes_at is not None and closes_at <= clock.now():
+    if group.closes_at is not None and group.closes_at <= clock.now():
         return None
     return Occasion(group=group, game=game)

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.deliveries import GROUP_ENDS, GROUP_STARTS, INVITATION
 from bot.mail import MailServer
 from bot.worker import Worker
 from ledger import clients, clock, erasure, outbox, registration
@@ -19,7 +18,6 @@ from ledger.ids import new_id
 from ledger.models import (
     Access,
     Account,
-    Campus,
     Client,
     Group,
     GroupKind,
@@ -30,20 +28,22 @@ from ledger.models import (
     Source,
 )
 from ledger.places import Place
+from ledger.registering import INVITATION
+from ledger.reminders import ENDS, STARTS
 from scorm_bridge.places import Places
 from tests.bot.letterbox import Letterbox, letterbox, part
+from tests.ledger.campus import Campus
 from tests.worlds import KEYRING, World
 
 PLACES = Places("https://obole.example", "https://games.example")
 NOW = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)
 DAY_BEFORE = NOW - timedelta(days=1)
-CODE = "k7m2p9x4qa"
 ADDRESS = "ines@nord.example"
 HEADERS = (
     *("From", "To", "Reply-To", "Subject", "Auto-Submitted"),
     *("List-Unsubscribe", "List-Unsubscribe-Post"),
 )
-KINDS = (INVITATION, GROUP_STARTS, GROUP_ENDS)
+KINDS = (INVITATION, STARTS, ENDS)
 LANGUAGES = ("en", "fr", "es")
 
 
@@ -55,6 +55,7 @@ class Post:
     world: World
     nord: Client
     group: Group
+    code: str
     learner_id: UUID
     box: Letterbox
     server: MailServer | None
@@ -115,7 +116,13 @@ def post(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     world.allocate(120, nord)
     with letterbox() as (box, server):
         post = Post(
-            world=world, nord=nord, group=group, learner_id=new_id(), box=box, server=server
+            world=world,
+            nord=nord,
+            group=group,
+            code=world.database.read(lambda session: clients.campus_code(session, nord)),
+            learner_id=new_id(),
+            box=box,
+            server=server,
         )
         post.learner_id = post.register(ADDRESS, "Inès")
         yield post
@@ -139,19 +146,11 @@ def furnished(session: Session, world: World) -> tuple[Client, Group]:
         name_key="autumn",
         starts_at=DAY_BEFORE,
         ends_at=datetime(2026, 11, 30, 23, 0, tzinfo=UTC),
+        start_told_at=NOW,
+        end_told_at=NOW,
     )
     session.add(group)
-    session.flush()
-    campus_code(session, nord)
     return nord, group
-
-
-def campus_code(session: Session, client: Client) -> str:
-    found = session.scalar(select(Campus.code).where(Campus.client_id == client.id))
-    if found is None:
-        found = CODE
-        session.add(Campus(code=CODE, account_id=client.account_id, client_id=client.id))
-    return found
 
 
 def registered(
@@ -192,7 +191,7 @@ def test_an_invitation_says_who_which_game_until_when_and_where(post: Post) -> N
         "It is open until Nov 30, 2026, 11:59\u202fPM (Central European Standard Time).\n\n"
         "On the page of Nord & Fils, give this e-mail address: you are sent a link to sign in by. "
         "There is no password.\n\n"
-        f"Open the page\nhttps://obole.example/campus/{CODE}\n\n"
+        f"Open the page\nhttps://obole.example/campus/{post.code}\n\n"
         "-- \nYou receive this e-mail because Nord & Fils registered you for a game.\n"
     )
 
@@ -254,7 +253,7 @@ def test_learners_are_never_told_of_money(post: Post) -> None:
 
 
 def test_reminders_say_that_the_group_began_and_when_it_ends(post: Post) -> None:
-    starts, ends = post.send(GROUP_STARTS, GROUP_ENDS)
+    starts, ends = post.send(STARTS, ENDS)
     assert starts["Subject"] == "“The Ferryman” is open"
     assert "It is open until Nov 30, 2026" in part(starts, "plain")
     assert ends["Subject"] == "“The Ferryman” ends on Nov 30, 2026"
@@ -263,9 +262,9 @@ def test_reminders_say_that_the_group_began_and_when_it_ends(post: Post) -> None
 
 def test_a_reminder_can_be_the_last_one_by_one_click(post: Post) -> None:
     """RFC 8058."""
-    [mail] = post.send(GROUP_ENDS)
+    [mail] = post.send(ENDS)
     url = mail["List-Unsubscribe"].strip("<>")
-    assert url.startswith(f"https://obole.example/campus/{CODE}/reminders/")
+    assert url.startswith(f"https://obole.example/campus/{post.code}/reminders/")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert url in part(mail, "plain")
     assert f'href="{url}"' in part(mail, "html")
@@ -318,12 +317,12 @@ def test_nobody_is_written_to_who_is(post: Post, gone: Callable[[Post], None]) -
 
 def test_who_wants_no_reminders_still_is_invited(post: Post) -> None:
     post.set(Learner, reminders_off_at=NOW)
-    assert len(post.send(GROUP_STARTS, GROUP_ENDS, INVITATION)) == 1
+    assert len(post.send(STARTS, ENDS, INVITATION)) == 1
 
 
 def test_a_start_that_was_put_off_and_an_end_that_was_taken_away_are_not_told(post: Post) -> None:
     post.set(Group, starts_at=NOW + timedelta(hours=1), ends_at=None)
-    assert post.send(GROUP_STARTS, GROUP_ENDS) == []
+    assert post.send(STARTS, ENDS) == []
 
 
 def test_a_bad_address_is_a_dead_letter_that_holds_nobody_up(post: Post) -> None:
@@ -371,3 +370,28 @@ def test_without_a_mail_server_or_a_public_url_it_is_a_dead_letter(post: Post) -
         (OutboxState.DEAD, "PUBLIC_URL is missing: no link can be sent"),
         (OutboxState.DEAD, "SMTP_URL is missing: nobody can be sent a mail"),
     ]
+
+
+def test_a_group_invites_and_reminds_of_its_start_and_of_its_end_each_once(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the roster on, by the worker's own minutes."""
+    campus = Campus(world=post.world, client=post.nord, group=post.group)
+    days = {"starts_at": NOW + timedelta(days=1), "ends_at": NOW + timedelta(days=11)}
+    group = campus.make("Winter", **days)
+    campus.register("lea@nord.example", "sam@nord.example", group=group)
+    subjects = {
+        0: "Nord & Fils invites you to play “The Ferryman”",
+        1: "“The Ferryman” is open",
+        8: "“The Ferryman” ends on Dec 5, 2026",
+    }
+    learners = {"lea@nord.example", "sam@nord.example"}
+    for day in range(13):
+        monkeypatch.setattr(clock, "now", lambda at=NOW + timedelta(days=day, minutes=1): at)
+        before = len(post.box.mails)
+        for _ in range(2):
+            post.worker().tick()
+            post.worker().drain()
+        arrived = [(str(mail["To"]), mail["Subject"]) for mail in post.box.mails[before:]]
+        told = sorted(one for one in arrived if one[0] in learners)  # and the owner of her week
+        assert told == [(one, subjects[day]) for one in sorted(learners) if day in subjects], day

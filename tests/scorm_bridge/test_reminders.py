@@ -1,21 +1,20 @@
 """The link of a reminder: it turns them off, by a page or by one click of a mail program."""
 
 from datetime import datetime
-from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from ledger import erasure
-from ledger.models import Campus, Learner, Registration
+from ledger import clients, erasure
+from ledger.models import Learner, Registration
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
 from tests.scorm_bridge.lms import PUBLIC
 from tests.worlds import World
 
-CODE, OTHER = "k7m2p9x4qa", "b8n3q5y6rc"
+OTHER = "b8n3q5y6rc"
 
 
 @pytest.fixture
@@ -34,18 +33,9 @@ def learner(world: World) -> Learner:
 
 @pytest.fixture
 def path(world: World, bridge: Bridge, learner: Learner) -> str:
-    code = campus_code(world, world.acme.id)
+    code = world.database.read(lambda session: clients.campus_code(session, world.acme))
     token = bridge.tokens.reminders(learner.account_id, learner.client_id, learner.id)
     return f"/campus/{code}/reminders/{token}"
-
-
-def campus_code(world: World, client_id: UUID) -> str:
-    with world.database.reading() as session:
-        found = session.scalar(select(Campus.code).where(Campus.client_id == client_id))
-    if found is None:
-        campus = Campus(code=CODE, account_id=world.account_id, client_id=client_id)
-        world.database.write(lambda session: session.add(campus))
-    return found or CODE
 
 
 def look(browser: FlaskClient, path: str, language: str = "en") -> TestResponse:
