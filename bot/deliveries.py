@@ -6,6 +6,7 @@ from bot.slack import alerts as told
 from bot.slack import allocation_requests, digest, report
 from ledger import alerts, digests, registering, reminders, reports, requests
 from scorm_bridge import endings
+from scorm_bridge.campus import sign_in
 
 COMPOSED: dict[str, Compose] = {
     alerts.OPENED: told.opened,
@@ -23,6 +24,7 @@ COMPOSED: dict[str, Compose] = {
 
 TO_LEARNERS: dict[str, learner_letters.Compose] = {
     registering.INVITATION: learner_letters.invitation,
+    sign_in.MAIL: learner_letters.sign_in_link,
     reminders.STARTS: learner_letters.group_starts,
     reminders.ENDS: learner_letters.group_ends,
 }

@@ -16,6 +16,7 @@ from ledger.keyring import KeyRing
 from ledger.models import Client
 from ledger.outbox import Delivery
 from scorm_bridge import correspondence
+from scorm_bridge.campus import sign_in
 from scorm_bridge.correspondence import Addressee, Occasion
 from scorm_bridge.places import Places
 from scorm_bridge.tokens import Tokens
@@ -79,6 +80,35 @@ def when(say: Language, what: Occasion, zone: str) -> str:
     if starts:
         return say("invitation-starts", starts=starts)
     return say("invitation-ends", ends=ends) if ends else say("invitation-open")
+
+
+def sign_in_link(session: Session, delivery: Delivery, desk: Desk) -> LearnerLetter | None:
+    """The one place where the link's token is written down: it is kept nowhere."""
+    link_id = UUID(delivery.facts["link_id"])
+    found = sign_in.letter(
+        session, account_id=delivery.account_id, link_id=link_id, keyring=desk.keyring
+    )
+    if found is None:
+        return None
+    door, to = found.door, found.recipient
+    say = language_of_learner(to.language, door.account.language)
+    token = desk.tokens.sign_in(delivery.account_id, link_id)
+    name, until_then = door.client.name, clock_facts(say, found.link.ends_at, door.client.time_zone)
+    return LearnerLetter(
+        language=say,
+        to=to.address,
+        client=door.client,
+        subject=say("sign-in-subject", client=name),
+        lines=[
+            hello(say, to.name),
+            say("sign-in-text", client=name),
+            say("sign-in-once", **until_then),
+            say("sign-in-ignore"),
+        ],
+        button=say("sign-in-link"),
+        link=f"{desk.places.campus_url(door.code)}/sign-in/{token}",
+        about=say("about-sign-in", client=name),
+    )
 
 
 def group_starts(session: Session, delivery: Delivery, desk: Desk) -> LearnerLetter | None:

@@ -1,7 +1,6 @@
 """A learner's letter as a mail: plain text and HTML, from the client's name and our address."""
 
 import re
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
@@ -9,37 +8,13 @@ from email.utils import formatdate, parseaddr
 from jinja2 import Environment, PackageLoader
 
 from bot.learner_letters import LearnerLetter
-
-OURS = "#22385a"
-"""Of a client that has no colours of its own."""
+from scorm_bridge.campus.colours import palette
 
 SPECIALS = re.compile(r'[\s@<>()\[\],;:\\"]')
 
 PAGES = Environment(
     loader=PackageLoader("bot"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """A ground, and black or white on it, whichever is read better."""
-
-    back: str
-
-    @property
-    def ink(self) -> str:
-        """By the contrast of WCAG 2.1, 1.4.3: one of the two is always above 4.5."""
-        return "#000000" if (luminance(self.back) + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb` (WCAG 2.1), from 0 to 1."""
-    red, green, blue = (linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def composed(sender: str, letter: LearnerLetter, name: str) -> EmailMessage:
@@ -87,11 +62,10 @@ def as_text(letter: LearnerLetter) -> str:
 
 
 def as_html(letter: LearnerLetter) -> str:
-    colour = letter.client.colour or OURS
+    client = letter.client
     return PAGES.get_template("learner_mail.html").render(
         letter=letter,
-        head=Paint(colour),
-        button=Paint(letter.client.accent or colour),
+        colours=palette(colour=client.colour, accent=client.accent),
         link_below=letter.language("link-below"),
         reminders_off=letter.language("reminders-off"),
     )

@@ -30,7 +30,10 @@ from ledger.models import (
 from ledger.places import Place
 from ledger.registering import INVITATION
 from ledger.reminders import ENDS, STARTS
+from scorm_bridge.campus import doors, sign_in
+from scorm_bridge.models import SignInLink
 from scorm_bridge.places import Places
+from scorm_bridge.tokens import Tokens
 from tests.bot.letterbox import Letterbox, letterbox, part
 from tests.ledger.campus import Campus
 from tests.worlds import KEYRING, World
@@ -274,7 +277,7 @@ def test_the_html_is_the_clients_colours_and_nothing_in_it_is_markup(post: Post)
     post.set(Client, colour="#ffd400", accent="#7a0019", name="<b>Nord</b>")
     [mail] = post.send(INVITATION)
     html = part(mail, "html")
-    assert "background:#ffd400;color:#000000" in html
+    assert "background:#ffd400;color:#22252b" in html
     assert "background:#7a0019;color:#ffffff" in html
     assert "&lt;b&gt;Nord&lt;/b&gt;" in html
     assert "<b>" not in html
@@ -395,3 +398,73 @@ def test_a_group_invites_and_reminds_of_its_start_and_of_its_end_each_once(
         arrived = [(str(mail["To"]), mail["Subject"]) for mail in post.box.mails[before:]]
         told = sorted(one for one in arrived if one[0] in learners)  # and the owner of her week
         assert told == [(one, subjects[day]) for one in sorted(learners) if day in subjects], day
+
+
+def ask_for_a_link(post: Post, address: str, code: str | None = None) -> list[EmailMessage]:
+    """What arrives once somebody has given this address on the page."""
+
+    def ask(session: Session) -> None:
+        door = doors.find(session, code=code or post.code)
+        sign_in.ask(session, door=door, keyring=KEYRING, address=address)
+
+    post.world.database.write(ask)
+    return post.send()
+
+
+def link_in(mail: EmailMessage) -> str:
+    [link] = re.findall(r"https://\S+/sign-in/\S+", part(mail, "plain"))
+    return str(link)
+
+
+def test_a_link_to_sign_in_arrives_and_is_written_down_nowhere(
+    post: Post, capfd: pytest.CaptureFixture[str]
+) -> None:
+    [mail] = ask_for_a_link(post, "INES@nord.example")
+    token = link_in(mail).removeprefix(f"https://obole.example/campus/{post.code}/sign-in/")
+    account_id, link_id = Tokens(KEYRING).signed_in(token)
+    with post.world.database.reading() as session:
+        link = session.scalars(select(SignInLink)).one()
+        assert (account_id, link_id) == (post.world.account_id, link.id)
+        assert session.scalars(select(OutboxRow.state).where(OutboxRow.kind == sign_in.MAIL)).all()
+        assert token not in str(session.execute(select(OutboxRow.__table__)).all())
+    assert (mail["To"], mail["Subject"]) == (ADDRESS, "Your link to Nord & Fils")
+    assert "It works once, until 1:20\u202fPM (Central European" in part(mail, "plain")
+    assert "List-Unsubscribe" not in mail
+    assert "delivered" in (logged := "".join(capfd.readouterr()))
+    assert token not in logged
+
+
+def test_an_address_that_nobody_has_a_link_that_was_used_and_one_that_is_over_send_nothing(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask_for_a_link(post, "nobody@nord.example") == []
+    for used_at, now in ((NOW, NOW), (None, NOW + timedelta(minutes=15))):
+        ask_for_a_link(post, ADDRESS)
+        post.set(OutboxRow, state=OutboxState.PENDING, due_at=NOW)
+        post.set(SignInLink, used_at=used_at)
+        monkeypatch.setattr(clock, "now", lambda at=now: at)
+        assert post.send() == []
+
+
+def test_who_wants_no_reminders_still_signs_in(post: Post) -> None:
+    post.set(Learner, reminders_off_at=NOW)
+    assert len(ask_for_a_link(post, ADDRESS)) == 1
+
+
+def test_a_member_has_a_link_to_the_accounts_own_campus(post: Post) -> None:
+    def own_code(session: Session) -> str:
+        own = session.scalars(select(Client).where(Client.is_own)).one()
+        return clients.campus_code(session, own)
+
+    code = post.world.database.read(own_code)
+    [mail] = ask_for_a_link(post, post.world.manager.email, code)
+    assert (mail["To"], mail["From"]) == ("marc@ludum.example", "Ludum <obole@ludum.example>")
+    assert ask_for_a_link(post, post.world.manager.email) == []
+
+
+def test_a_link_to_sign_in_overtakes_a_thousand_invitations(post: Post) -> None:
+    for n in range(6):
+        post.add(INVITATION, post.register(f"{n}@nord.example"))
+    kinds = [mail["Subject"] for mail in ask_for_a_link(post, ADDRESS)]
+    assert kinds[0] == "Your link to Nord & Fils"
+    assert len(kinds) == 7

@@ -15,6 +15,11 @@ invitation-starts-and-ends = El juego se abre el { $starts } y termina el { $end
 invitation-minutes = Puedes jugar { $minutes } minutos en total, en tantas sesiones como quieras.
 invitation-how = En la página de { $client }, indica esta dirección de correo: recibirás un enlace para entrar. No hay contraseña.
 
+sign-in-subject = Tu enlace para { $client }
+sign-in-text = Con este enlace entras en la página de { $client }.
+sign-in-once = Sirve una sola vez, hasta las { $time } ({ $zone }). Después, pide otro en la página.
+sign-in-ignore = Si no lo has pedido, borra este correo: sin el enlace no entra nadie.
+
 group-starts-subject = «{ $game }» está abierto
 group-starts-text = «{ $game }» está abierto para el grupo { $group } de { $client }.
 group-ends-subject = «{ $game }» termina el { $day }
@@ -22,7 +27,9 @@ group-ends-text = «{ $game }» termina el { $ends } para el grupo { $group } de
 group-ends-kept = Lo que ya has jugado se guarda: continúas desde ahí.
 
 visit-page = Abrir la página
+sign-in-link = Entrar
 link-below = Si el botón no funciona, abre esta dirección:
 
 about = Recibes este correo porque { $client } registró tu inscripción en un juego.
+about-sign-in = Recibes este correo porque esta dirección se indicó en la página de { $client }.
 reminders-off = No recibir más recordatorios
