@@ -11,8 +11,10 @@ from itertools import count
 from pathlib import Path
 
 from playwright.sync_api import Page
+from sqlalchemy import update
 
-from ledger.models import Game
+from ledger import clients, learners
+from ledger.models import Game, Learner
 from scorm_bridge import games, launches, options, packages, previews, runtime
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import EXTENSION, Bridge
@@ -45,6 +47,7 @@ class Visit:
     window_token: str
     steps_token: str
     preview_token: str
+    reminders_path: str
     connection_token: str
     package_zip: bytes
     numbers: "count[int]"
@@ -140,6 +143,19 @@ def farewell(visit: Visit, page: Page) -> None:
     page.locator("#farewell").wait_for()
 
 
+def reminders(visit: Visit, page: Page) -> None:
+    page.goto(f"{visit.public}{visit.reminders_path}")
+
+
+def no_reminders(visit: Visit, page: Page) -> None:
+    """Once the button was pressed. They are on again for the next who comes."""
+    reminders(visit, page)
+    page.locator("form button").click()
+    page.locator("main:not(:has(form))").wait_for()
+    on = update(Learner).values(reminders_off_at=None)
+    visit.world.database.write(lambda session: session.execute(on))
+
+
 def privacy(visit: Visit, page: Page) -> None:
     page.goto(f"{visit.public}/privacy/{visit.world.account_id.hex}")
 
@@ -157,6 +173,8 @@ PAGES: dict[str, Callable[[Visit, Page], None]] = {
     "connection-test": connection,
     "farewell": farewell,
     "privacy": privacy,
+    "reminders": reminders,
+    "no-reminders": no_reminders,
 }
 
 
@@ -201,6 +219,7 @@ def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
         window_token=token_of(world, in_window),
         steps_token=token_of(world, new_package(world, game=game_of_steps(world, folder))),
         preview_token=preview_token(world, bridge, game),
+        reminders_path=reminders_path(world, bridge),
         connection_token=bridge.tokens.connection_test(world.account_id, world.acme.id, FAR),
         package_zip=zip_of(world, bridge, package, game),
         numbers=count(1),
@@ -231,6 +250,18 @@ def preview_token(world: World, bridge: Bridge, game: Game) -> str:
         )
     )
     return bridge.tokens.preview(made.account_id, made.id)
+
+
+def reminders_path(world: World, bridge: Bridge) -> str:
+    """Of some learner's mail."""
+    newcomer = world.newcomer("ines@acme.example")
+    ids = {"account_id": world.account_id, "client_id": world.acme.id}
+    learner_id = world.database.write(
+        lambda session: learners.recognise(session, newcomer=newcomer, **ids)
+    )
+    code = world.database.read(lambda session: clients.campus_code(session, world.acme))
+    token = bridge.tokens.reminders(learner_id=learner_id, **ids)
+    return f"/campus/{code}/reminders/{token}"
 
 
 def zip_of(world: World, bridge: Bridge, package: Package, game: Game) -> bytes:

@@ -59,6 +59,7 @@ SCREENS = [
     Screen("result", IN_LMS, scene.result, "The result, kept by the bridge and told to the LMS."),
     Screen("farewell", IN_LMS, scene.left, "After *Save and leave*."),
     Screen("privacy", TALL, of(pages.privacy), "The notice on privacy, linked from every page."),
+    Screen("reminders", FRAME, of(pages.reminders), "Reminders by mail, turned off by a link."),
     Screen("lms-courses", DESK, scene.courses, "The sandbox LMS with a package that was uploaded."),
     Screen("lms-gradebook", DESK, scene.gradebook, "Its gradebook, after a learner has finished."),
 ]
