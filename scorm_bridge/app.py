@@ -12,6 +12,7 @@ from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.metrics import REQUESTS
 from scorm_bridge.routes.assets import assets
 from scorm_bridge.routes.campus import campus
+from scorm_bridge.routes.campus_games import campus_games
 from scorm_bridge.routes.connection_tests import tested, testing
 from scorm_bridge.routes.content import contents
 from scorm_bridge.routes.downloads import downloading
@@ -29,8 +30,8 @@ log = structlog.get_logger("obole.web")
 BLUEPRINTS = (
     *(health, assets, notices),
     *(launching, retrying, playing, runtimes, contents),
-    *(previewing, testing, tested, downloading, campus),
-    reminding,
+    *(previewing, testing, tested, downloading),
+    *(campus, campus_games, reminding),
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from ledger import clock, registration
+from ledger.database import insert_once
 from scorm_bridge import outcomes, scos
 from scorm_bridge.errors import CommitRefused
 from scorm_bridge.models import Runtime
@@ -69,18 +70,24 @@ GIVE = (
 
 
 def open_window(session: Session, window: Window, *, is_first: bool) -> None:
-    """Give the state to a new window; the session before it adds its time to the total."""
-    if is_first or not given(session, window):
-        # The first window: of a new play, or of one that a member registered before.
-        row: dict[str, Any] = {
-            "account_id": window.account_id,
-            "client_id": window.client_id,
-            "registration_id": window.registration_id,
-            "window_id": window.id,
-            "state": {},
-            "updated_at": clock.now(),
-        }
+    """Give the state to a new window; the session before it adds its time to the total.
+
+    The first window of a play makes its state: `is_first` says so of a new play, which nobody
+    else sees yet. Of one that a member registered before, two windows may be the first at once:
+    the second waits for the first one's row, and is given it.
+    """
+    row: dict[str, Any] = {
+        "account_id": window.account_id,
+        "client_id": window.client_id,
+        "registration_id": window.registration_id,
+        "window_id": window.id,
+        "state": {},
+        "updated_at": clock.now(),
+    }
+    if is_first:
         session.connection().execute(ADD, row)
+    elif not given(session, window) and not insert_once(session, Runtime, **row):
+        given(session, window)
 
 
 def given(session: Session, window: Window) -> bool:

@@ -1,17 +1,6 @@
 """What learners read on a Campus, by language. Never a word on money."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from babel.dates import format_date, format_time
-
-from ledger.errors import OboleError
-from scorm_bridge.campus.sign_in import LINK_LIFETIME
-from scorm_bridge.errors import FormRejected, LinkOver, NoSuchCampus
-from scorm_bridge.refusals import Refusal
-
-MINUTES = int(LINK_LIFETIME.total_seconds() // 60)
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -39,7 +28,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "start": "Start",
         "resume": "Go on",
         "review": "Look at it again",
-        "of game": "{action}: {game}",
         "ready": "Not begun",
         "open": "Open to you",
         "begun": "Begun",
@@ -62,6 +50,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "board text": "The best scores of the group {group}.",
         "place": "Place",
         "name": "Name",
+        "points": "Score",
         "you": "you",
         "board empty": "Nobody has a score yet.",
         "back": "Back to your games",
@@ -93,7 +82,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "start": "Commencer",
         "resume": "Reprendre",
         "review": "Revoir",
-        "of game": "{action} : {game}",
         "ready": "Pas commencé",
         "open": "Ouvert pour vous",
         "begun": "Commencé",
@@ -116,6 +104,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "board text": "Les meilleurs scores du groupe {group}.",
         "place": "Rang",
         "name": "Nom",
+        "points": "Score",
         "you": "vous",
         "board empty": "Personne n’a encore de score.",
         "back": "Retour à vos jeux",
@@ -147,7 +136,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "start": "Empezar",
         "resume": "Continuar",
         "review": "Verlo de nuevo",
-        "of game": "{action}: {game}",
         "ready": "Sin empezar",
         "open": "Abierto para ti",
         "begun": "Empezado",
@@ -170,6 +158,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "board text": "Las mejores puntuaciones del grupo {group}.",
         "place": "Puesto",
         "name": "Nombre",
+        "points": "Puntuación",
         "you": "tú",
         "board empty": "Nadie tiene todavía una puntuación.",
         "back": "Volver a tus juegos",
@@ -177,94 +166,3 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "sign out everywhere": "Cerrar sesión en todos los dispositivos",
     },
 }
-
-ASK = {
-    "en": "Ask the person at {who} who invited you. Nothing you did is lost.",
-    "fr": "Adressez-vous à la personne de {who} qui vous a invité. Rien de ce que vous avez fait "
-    "n’est perdu.",
-    "es": "Pregunta a la persona de {who} que te invitó. Nada de lo que hiciste se pierde.",
-}
-HAPPENED: dict[str, dict[str, str]] = {
-    "no-campus": {
-        "en": "There is no such page here.",
-        "fr": "Cette page n’existe pas ici.",
-        "es": "Aquí no existe esa página.",
-    },
-    "link": {
-        "en": "This link can no longer be used.",
-        "fr": "Ce lien ne peut plus servir.",
-        "es": "Este enlace ya no se puede usar.",
-    },
-    "form": {
-        "en": "This page was open for too long, or you signed in again meanwhile.",
-        "fr": "Cette page est restée ouverte trop longtemps, ou vous vous êtes reconnecté "
-        "entre-temps.",
-        "es": "Esta página llevaba demasiado tiempo abierta, o has vuelto a iniciar sesión.",
-    },
-    "busy": {
-        "en": "Very many people are signing in at this moment.",
-        "fr": "Un très grand nombre de personnes se connectent en ce moment.",
-        "es": "Muchísimas personas están iniciando sesión en este momento.",
-    },
-}
-TO_DO: dict[str, dict[str, str]] = {
-    "no-campus": {
-        "en": "Check the address, or ask whoever gave it to you.",
-        "fr": "Vérifiez l’adresse, ou demandez à la personne qui vous l’a donnée.",
-        "es": "Comprueba la dirección o pregunta a quien te la dio.",
-    },
-    "link": {
-        "en": "It was used already, or it is older than {minutes} minutes. Ask for another one.",
-        "fr": "Il a déjà servi, ou il a plus de {minutes} minutes. Demandez-en un autre.",
-        "es": "Ya se ha usado, o tiene más de {minutes} minutos. Pide otro.",
-    },
-    "form": {
-        "en": "Go back to your games and try again.",
-        "fr": "Retournez à vos jeux et réessayez.",
-        "es": "Vuelve a tus juegos e inténtalo de nuevo.",
-    },
-    "busy": {
-        "en": "Wait a minute and try again.",
-        "fr": "Patientez une minute et réessayez.",
-        "es": "Espera un minuto e inténtalo de nuevo.",
-    },
-}
-
-CODES: dict[type[OboleError], tuple[str, int]] = {
-    NoSuchCampus: ("no-campus", 404),
-    LinkOver: ("link", 410),
-    FormRejected: ("form", 403),
-}
-
-
-def worded(error: OboleError, language: str, *, who: str) -> Refusal:
-    """A refusal of a Campus, in the learner's language. Raises KeyError for one of elsewhere."""
-    code, status = CODES[type(error)]
-    facts: dict[str, object] = {"minutes": MINUTES}
-    facts |= {name: value for name, value in vars(error).items() if isinstance(value, str | int)}
-    return refusal(code, status, language, who=who, **facts)
-
-
-def refusal(code: str, status: int, language: str, *, who: str, **facts: object) -> Refusal:
-    return Refusal(
-        code=code,
-        status=status,
-        happened=HAPPENED[code][language].format(**facts),
-        to_do=TO_DO.get(code, ASK)[language].format(who=who, **facts),
-    )
-
-
-def moment(at: datetime, language: str, time_zone: str) -> str:
-    """A day and a time, as they are where the client is."""
-    there = at.astimezone(ZoneInfo(time_zone))
-    return WORDS[language]["at"].format(
-        day=format_date(there, "long", locale=language),
-        time=format_time(there, "short", locale=language),
-    )
-
-
-def duration(centiseconds: int, language: str) -> str:
-    """In whole minutes begun, from an hour on in hours and minutes."""
-    hours, minutes = divmod(-(-centiseconds // 6_000), 60)
-    form = WORDS[language]["hours" if hours else "minutes"]
-    return form.format(hours=hours, minutes=minutes)

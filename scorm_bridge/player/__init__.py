@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger import clock
-from ledger.models import Game, GameVersion, Learner, Registration
+from ledger.models import Game, GameVersion, Group, Learner, Registration
 from scorm_bridge.errors import TokenRejected
 from scorm_bridge.models import Launch, Mode, Package, Preview, Runtime, Standard
 from scorm_bridge.scos import Kind
@@ -29,6 +29,7 @@ class Learning:
 
     lms_id: str = ""
     name: str = ""
+    language: str | None = None
     game_version: int | None = None
     runtime: Runtime | None = None
 
@@ -38,14 +39,14 @@ def page_facts(
 ) -> dict[str, Any]:
     """The player's `launch` document, version 1 of the protocol. Raises TokenRejected.
 
-    `language` is the browser's, unless the package says another.
+    `language` is the browser's, unless the package says another, or the learner speaks another.
     """
     launch = session.get(Launch, (window.account_id, window.launch_id))
     if launch is None:
         raise TokenRejected
     package, game = launched(session, launch)
-    language = (package and package.language) or language
     learning = learning_of(session, window)
+    language = (package and package.language) or learning.language or language
     number = learning.game_version or game.current_version
     version = session.get_one(GameVersion, (game.account_id, game.id, number))
     content = Content(
@@ -68,12 +69,16 @@ def page_facts(
 
 
 def launched(session: Session, launch: Launch) -> tuple[Package | None, Game]:
-    """The game that a launch opened, and the package that it came by if not by a preview's link."""
+    """The game that a launch opened, and the package that it came by, if it came by one."""
     if launch.package_id is not None:
         package = session.get_one(Package, (launch.account_id, launch.package_id))
         return package, session.get_one(Game, (launch.account_id, package.game_id))
-    preview = session.get_one(Preview, (launch.account_id, launch.preview_id))
-    return None, session.get_one(Game, (launch.account_id, preview.game_id))
+    opened: Group | Preview
+    if launch.group_id is not None:
+        opened = session.get_one(Group, (launch.account_id, launch.group_id))
+    else:
+        opened = session.get_one(Preview, (launch.account_id, launch.preview_id))
+    return None, session.get_one(Game, (launch.account_id, opened.game_id))
 
 
 def package_facts(package: Package, launch: Launch) -> dict[str, Any]:
@@ -112,6 +117,7 @@ def learning_of(session: Session, window: Window) -> Learning:
     return Learning(
         lms_id=learner.lms_id or "",
         name=learner.name or "",
+        language=learner.language,
         game_version=played.game_version,
         runtime=runtime,
     )

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, make_response, request
 
-from ledger.errors import BadLearner, OboleError
+from ledger.errors import BadLearner
 from scorm_bridge import bridge
-from scorm_bridge.campus import sessions, sign_in, words
+from scorm_bridge.campus import refusals, sessions, sign_in
 from scorm_bridge.campus.doors import Door
 from scorm_bridge.campus.sessions import Visitor
 from scorm_bridge.errors import LinkOver, TokenRejected
@@ -23,9 +22,8 @@ from scorm_bridge.routes.campus_pages import (
     language,
     must_be_of,
     must_be_ours,
-    opened,
+    page_of,
     refusal_page,
-    refused,
     set_cookie,
 )
 
@@ -36,26 +34,6 @@ ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 """Enough to tell a slip of the pen; whether it is anyone's, nobody is told."""
 
 ADDRESS_MOST = 254
-
-
-View = Callable[[Door, Visitor | None], Response]
-
-
-def page_of(view: Callable[..., Response]) -> Callable[..., Response]:
-    """A view of a Campus that was found, and who is there; a refusal is a page of it."""
-
-    @wraps(view)
-    def shown(code: str, **given: Any) -> Response:
-        request.max_content_length = 16 * 1024
-        door: Door | None = None
-        visitor: Visitor | None = None
-        try:
-            door, visitor = opened(code)
-            return view(door, visitor, **given)
-        except OboleError as error:
-            return refused(error, door, visitor)
-
-    return shown
 
 
 @campus.get("")
@@ -92,7 +70,7 @@ def ask(door: Door, _: Visitor | None) -> Response:
         )
     except BadLearner:
         return sign_in_page(door, flaw="bad address", status=400)
-    return campus_page("campus_sent.html", door, minutes=words.MINUTES)
+    return campus_page("campus_sent.html", door, minutes=refusals.MINUTES)
 
 
 @campus.get("/sign-in/<token>")
@@ -147,8 +125,8 @@ def sign_in_page(door: Door, *, address: str = "", flaw: str = "", status: int =
 
 
 def busy(door: Door) -> Response:
-    refusal = words.refusal("busy", 429, language(None), who=door.client.name)
-    return refusal_page(refusal, door)
+    said = refusals.refusal("busy", 429, language(None), who=door.client.name)
+    return refusal_page(said, door)
 
 
 def link_of(door: Door, token: str) -> Any:

@@ -5,6 +5,8 @@ What a form does is done only where the browser says that it was sent from our o
 its field is of the session that is signed in.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +15,7 @@ from werkzeug.utils import redirect
 
 from ledger.errors import OboleError
 from scorm_bridge import bridge
-from scorm_bridge.campus import colours, doors, sessions, words
+from scorm_bridge.campus import colours, doors, refusals, sessions, words
 from scorm_bridge.campus.doors import Door
 from scorm_bridge.campus.sessions import LIFETIME, Visitor
 from scorm_bridge.errors import FormRejected, TokenRejected
@@ -23,6 +25,7 @@ from scorm_bridge.routes import pages
 from scorm_bridge.routes.pages import page, without_trace
 
 COOKIE = "obole_campus"
+MOST_BYTES = 16 * 1024
 
 
 def campus_page(
@@ -69,11 +72,11 @@ def refused(
     error: OboleError, door: Door | None = None, visitor: Visitor | None = None
 ) -> Response:
     """The page that says what happened. Raises an error that is none of a Campus's."""
-    if type(error) not in words.CODES:
+    if type(error) not in refusals.CODES:
         raise error
     spoken = language(visitor)
     who = door.client.name if door else ""
-    worded = words.worded(error, spoken, who=who)
+    worded = refusals.worded(error, spoken, who=who)
     return refusal_page(worded, door, visitor)
 
 
@@ -119,6 +122,23 @@ def opened(code: str) -> tuple[Door, Visitor | None]:
     if visitor is not None and visitor.is_to_be_noted:
         here.database.write(lambda session: sessions.note(session, visitor))
     return door, visitor
+
+
+def page_of(view: Callable[..., Response]) -> Callable[..., Response]:
+    """A view of a Campus that was found, and who is there; a refusal is a page of it."""
+
+    @wraps(view)
+    def shown(code: str, **given: Any) -> Response:
+        request.max_content_length = MOST_BYTES
+        door: Door | None = None
+        visitor: Visitor | None = None
+        try:
+            door, visitor = opened(code)
+            return view(door, visitor, **given)
+        except OboleError as error:
+            return refused(error, door, visitor)
+
+    return shown
 
 
 def must_be_ours() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ledger.ids import new_id
 from scorm_bridge import bridge, player, prompts
+from scorm_bridge.campus import way_back
 from scorm_bridge.errors import TokenRejected
 from scorm_bridge.routes import hosts
 from scorm_bridge.routes.launches import expired
@@ -55,13 +56,12 @@ def first_page(session: Session, window: Window) -> Page:
 
 def player_page(session: Session, window: Window) -> Page:
     """Each page that is served is a window of its own, see `tokens.Window`."""
+    here = bridge.current()
     facts = player.page_facts(
-        session,
-        window=replace(window, id=new_id()),
-        tokens=bridge.current().tokens,
-        language=language(),
+        session, window=replace(window, id=new_id()), tokens=here.tokens, language=language()
     )
-    return "player.html", {**facts, "prompt": None}
+    campus = way_back.facts(session, window=window, places=here.places)
+    return "player.html", {**facts, "prompt": None, "campus": campus}
 
 
 def prompt_page(session: Session, window: Window, *, reason: str) -> Page:
@@ -91,6 +91,7 @@ def shown(
         template,
         spoken=facts["language"],
         account_id=window.account_id,
+        on_campus=facts.get("campus") is not None,
         launch_json=launch_json,
         title=title,
     )

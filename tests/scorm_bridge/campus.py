@@ -10,16 +10,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from ledger import actors, clients, learners
+from ledger import actors, clients, learners, registering, status
 from ledger.database import insert_once
-from ledger.models import Access, Client, Learner
+from ledger.models import Access, Client, Game, Group, Learner
 from ledger.models import Campus as CampusRow
+from ledger.rosters import RosterLine
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.campus import doors
 from scorm_bridge.campus.doors import Door
 from scorm_bridge.models import CampusSession, SignInLink
-from tests.scorm_bridge.lms import PUBLIC
+from tests.ledger.campus import make
+from tests.scorm_bridge.lms import COMMIT, DONE, NOTHING, PUBLIC, Facts, launch_facts
 from tests.worlds import KEYRING, World
 
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": PUBLIC}
@@ -111,6 +113,66 @@ class Campus:
             return session.get_one(Learner, (account_id, client_id, learner_id))
 
         return self.world.database.write(known)
+
+    def group(self, name: str = "Spring", **facts: Any) -> Group:
+        """A group that a manager made, open for 30 days unless `facts` say otherwise."""
+        return make(self.world, self.client, name, **facts)
+
+    def register(self, group: Group, *lines: RosterLine | str, new_plays: bool = False) -> None:
+        """Register learners by their addresses, or by lines with a name and a language."""
+        roster = [
+            line if isinstance(line, RosterLine) else RosterLine(number, line)
+            for number, line in enumerate(lines, start=1)
+        ]
+        self.world.database.write(
+            lambda session: registering.register_roster(
+                session,
+                actor=self.world.actor(self.world.manager),
+                keyring=KEYRING,
+                group=session.get_one(Group, (group.account_id, group.id)),
+                lines=roster,
+                new_plays=new_plays,
+                key=None,
+            )
+        )
+
+    def remove(self, group: Group, address: str) -> None:
+        self.world.database.write(
+            lambda session: registering.remove(
+                session,
+                actor=self.world.actor(self.world.manager),
+                keyring=KEYRING,
+                group=group,
+                address=address,
+            )
+        )
+
+    def launch(self, game: Game | None = None, **fields: Any) -> TestResponse:
+        """Press the button of a game."""
+        return self.send(f"/games/{(game or self.world.game).id}", **fields)
+
+    def open(self, game: Game | None = None) -> Facts:
+        """Press it, follow to the player, and give what it is told."""
+        launched = self.launch(game)
+        assert launched.status_code == 303, launched.text
+        return launch_facts(self.browser.get(launched.location))
+
+    def commit(self, facts: Facts, *, sequence: int = 1, **given: object) -> None:
+        """Commit as the window that `facts` opened does."""
+        body = {"token": facts["commit"]["token"], "sequence": sequence, "changes": {}}
+        body |= {"outcome": NOTHING, "session_time_cs": 0, "ended": False} | given
+        origin = self.bridge.places.content_origin(self.world.account_id)
+        answer = self.browser.post(COMMIT, base_url=origin, json=body)
+        assert answer.status_code == 200, answer.text
+
+    def finish(self, game: Game | None = None, **outcome: object) -> None:
+        self.commit(self.open(game), outcome={**DONE, **outcome}, session_time_cs=9_000)
+
+    @property
+    def consumed(self) -> int:
+        """The credits that the client consumed."""
+        ids = {"account_id": self.client.account_id, "client_id": self.client.id}
+        return self.world.database.read(lambda session: status.of_client(session, **ids)).consumed
 
     def count(self, table: Any) -> int:
         with self.world.database.reading() as session:
