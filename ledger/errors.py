@@ -7,8 +7,8 @@ OboleError
 ├── AmbiguousName
 ├── NotAllowed
 ├── AboveLimit          an owner has to say yes
-├── BadInput            BadAmount, BadText, BadLearner, BadPeriod, BadMoves, BadPriceList,
-│                       BadTimeZone, BadColour, BadAddress, BadGroup, BadRoster
+├── BadInput            BadAmount, BadText, BadLearner, BadPeriod, BadMoment, BadMoves,
+│                       BadPriceList, BadTimeZone, BadColour, BadAddress, BadGroup, BadRoster
 ├── NotEnoughCredits    of a client's wallet or of the pool
 ├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, ClientArchived,
 │                       LastOwner, RequestDecided, AccessFixed, AccessIsScorm
@@ -128,6 +128,13 @@ class BadPeriod(BadInput):
 
     first: date
     last: date
+
+
+@dataclass(eq=False)
+class BadMoment(BadInput):
+    """What should be a day, or a day and a time of it, is none."""
+
+    given: str
 
 
 @dataclass(eq=False)

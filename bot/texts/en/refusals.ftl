@@ -15,6 +15,7 @@ bad-amount = “{ $given }” is not a number of credits. Give a whole number fr
 }.
 bad-learner = The learner id is empty or too long. The LMS has to give one of at most { ID($most) } characters.
 bad-manifest = The imsmanifest.xml cannot be read: { $flaw }. Export the course again.
+bad-moment = “{ $given }” is no day. Write 2026-11-24 or 24/11/2026, with a time where one is meant: “2026-11-24 14:30”.
 bad-moves = “{ $given }” is listed twice. Give each old and each new id once.
 bad-option = The option { $option } cannot be set: { $flaw }. Nothing was changed.
 bad-period = The statement would start on { $first }, after it ends on { $last }. Give the earlier day first.

@@ -15,6 +15,7 @@ bad-amount = « { $given } » n’est pas un nombre de crédits. Donnez un nom
 }.
 bad-learner = L’identifiant de l’apprenant est vide ou trop long. Le LMS doit en donner un de { ID($most) } caractères au maximum.
 bad-manifest = Le fichier imsmanifest.xml est illisible : { $flaw }. Exportez le cours à nouveau.
+bad-moment = « { $given } » n’est pas un jour. Écrivez 2026-11-24 ou 24/11/2026, avec l’heure s’il en faut une : « 2026-11-24 14:30 ».
 bad-moves = « { $given } » figure deux fois dans la liste. Donnez chaque ancien et chaque nouvel identifiant une seule fois.
 bad-option = L’option « { $option } » ne peut pas être modifiée : { $flaw }. Rien n’a été changé.
 bad-period = Le relevé commencerait le { $first }, après sa fin, le { $last }. Donnez d’abord le jour le plus ancien.
