@@ -12,8 +12,8 @@ import click
 
 COMMANDS = {
     "account": ("account", "Open accounts, add their members."),
-    "client": ("client", "Add and list clients."),
-    "game": ("game", "Add games from zips, give them new versions, set their prices."),
+    "client": ("client", "Add, change and list clients."),
+    "game": ("game", "Add games from zips, say who sees them, set their prices."),
     "credits": ("pool", "Order credits, confirm payments, allocate."),
     "statement": ("statement", "The transfers of a wallet, with the balance after each."),
     "learner": ("learner", "Move a client's learners to new ids, erase a learner."),

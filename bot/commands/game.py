@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.commands import progress
 from bot.commands.desk import Desk, acting, writing
 from bot.commands.game_previews import end_preview, preview, previews_
+from bot.commands.game_visibility import visibility
 from bot.language import ENGLISH
 from ledger import catalogue, versions
 from ledger.actors import Actor
@@ -22,12 +23,13 @@ ZIP = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def game() -> None:
-    """Add games from zips, give them new versions, set their prices."""
+    """Add games from zips, say who sees them, set their prices."""
 
 
 game.add_command(preview)
 game.add_command(previews_)
 game.add_command(end_preview)
+game.add_command(visibility)
 
 
 @game.command()

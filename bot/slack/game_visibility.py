@@ -1,5 +1,7 @@
-"""`/credits game visibility`: which clients see a game (R7), by a line or a modal."""
+"""`/credits game visibility`: which clients see a game (R7) and which of their learners may play
+it, by a line or a modal."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,11 +18,22 @@ from bot.slack.messages import Message, message
 from bot.slack.modals import Errors, Modal
 from ledger import catalogue, clients
 from ledger.actors import Act
-from ledger.models import Client, Game, Visibility
+from ledger.models import Audience, Client, Game, Visibility
 
 FORM, CLIENTS = "game.visibility", "game.clients"
 NAMING = {Visibility.ONLY, Visibility.EXCEPT}
 NAMED_SHOWN = 20
+FOR = "for"
+"""Between the clients and the audience."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is left out stays as it is; `names` are of the clients as they were typed."""
+
+    visibility: Visibility | None = None
+    audience: Audience | None = None
+    names: tuple[str, ...] = ()
 
 
 def ask(asked: Asked) -> Message | Modal:
@@ -30,41 +43,79 @@ def ask(asked: Asked) -> Message | Modal:
     title, *rest = asked.words
     if not rest:
         return form(asked, title)
-    try:
-        visibility = Visibility(rest[0].casefold())
-    except ValueError:
+    wanted = read(rest)
+    if wanted is None:
         # A title of several words, without quotation marks.
         return form(asked, " ".join(asked.words))
+    if wanted.visibility and bool(wanted.names) is not (wanted.visibility in NAMING):
+        return message(asked.language.mrkdwn(needless(wanted.visibility)))
+    return typed(asked, title, wanted)
+
+
+def read(words: list[str]) -> Wanted | None:
+    """`all`, `only acme bolt`, `own for groups`, or an audience alone; None for anything else."""
+    audience = audience_of(words[-1])
+    if len(words) == 1 and audience:
+        return Wanted(audience=audience)
+    if FOR in map(str.casefold, words[-2:-1]):
+        words = words[:-2]
+        if not words or audience is None:
+            return Wanted(audience=audience) if audience else None
+    else:
+        audience = None  # that word names a client
+    try:
+        visibility = Visibility(words[0].casefold())
+    except ValueError:
+        return None
     # Commas between names are how people write lists.
-    names = [name for name in (word.strip(",") for word in rest[1:]) if name]
-    if bool(names) is not (visibility in NAMING):
-        return message(asked.language.mrkdwn(needless(visibility)))
-    return typed(asked, title, visibility, names)
+    names = [name for name in (word.strip(",") for word in words[1:]) if name]
+    return Wanted(visibility=visibility, audience=audience, names=tuple(names))
+
+
+def audience_of(word: str) -> Audience | None:
+    return next((one for one in Audience if one.value == word.casefold()), None)
 
 
 def needless(visibility: Visibility) -> str:
     return "game-names-nobody" if visibility in NAMING else "game-names-needless"
 
 
-def typed(asked: Asked, title: str, visibility: Visibility, names: list[str]) -> Message:
+def typed(asked: Asked, title: str, wanted: Wanted) -> Message:
     account_id = asked.actor.account_id
 
     def write(session: Session) -> tuple[Game, list[str]]:
         game = catalogue.find_game(session, account_id=account_id, given=title)
-        found = [clients.find_client(session, account_id=account_id, given=name) for name in names]
-        return game, change(session, asked, game, visibility, found)
+        if wanted.visibility is None:
+            named = catalogue.named_clients(session, game)
+        else:
+            named = [
+                clients.find_client(session, account_id=account_id, given=name)
+                for name in wanted.names
+            ]
+        visibility, audience = wanted.visibility or game.visibility, wanted.audience
+        return game, change(session, asked, game, visibility, named, audience)
 
     return done(asked.language, *asked.database.write(write))
 
 
 def change(
-    session: Session, asked: Asked, game: Game, visibility: Visibility, named: list[Client]
+    session: Session,
+    asked: Asked,
+    game: Game,
+    visibility: Visibility,
+    named: list[Client],
+    audience: Audience | None,
 ) -> list[str]:
     """The lines of who saw it, and who sees it now."""
     by_id = {client.id: client for client in named}  # named twice, it is one
     was = line(asked.language, game, catalogue.named_clients(session, game))
     catalogue.set_visibility(
-        session, actor=asked.actor, game=game, visibility=visibility, clients=list(by_id.values())
+        session,
+        actor=asked.actor,
+        game=game,
+        visibility=visibility,
+        clients=list(by_id.values()),
+        audience=audience,
     )
     return [was, line(asked.language, game, catalogue.named_clients(session, game))]
 
@@ -88,6 +139,7 @@ def line(language: Language, game: Game, named: list[Client]) -> str:
     return language.mrkdwn(
         "game-seen-by",
         visibility=game.visibility.value,
+        audience=game.audience.value,
         clients_named=shown or "-",
         hidden=len(named) - len(shown),
     )
@@ -118,6 +170,15 @@ def form(asked: Asked, title: str) -> Modal:
                 chosen=game.visibility.value,
             ),
             clients_input(language, named),
+            inputs.choice(
+                "audience",
+                language("game-audience.label"),
+                [
+                    option(language("game-audience.option", audience=one.value), one.value)
+                    for one in Audience
+                ],
+                chosen=game.audience.value,
+            ),
         ],
     )
 
@@ -139,6 +200,7 @@ def clients_input(language: Language, named: list[Client]) -> Block:
 def submitted(asked: Submitted) -> Answer:
     account_id = asked.actor.account_id
     visibility = Visibility(asked.filled.chosen("visibility") or "")
+    audience = Audience(asked.filled.chosen("audience") or "")
     is_given = asked.filled.has("clients")
     chosen = asked.filled.all_chosen("clients") if visibility in NAMING else []
     if visibility in NAMING and is_given and not chosen:
@@ -149,7 +211,7 @@ def submitted(asked: Submitted) -> Answer:
         named = [session.get_one(Client, (account_id, UUID(one))) for one in chosen]
         if visibility in NAMING and not is_given:
             named = catalogue.named_clients(session, game)
-        return game, change(session, asked, game, visibility, named)
+        return game, change(session, asked, game, visibility, named, audience)
 
     return done(asked.language, *asked.database.write(write))
 

@@ -2,12 +2,12 @@
 
 usage-game = `/credits game`
 help-game = { usage-game }  add games, list them, choose which clients see them
-topic-game = `/credits game list` names the games, `/credits game show "The Ferryman"` shows one. `/credits game add` opens a window that takes its zip: SCORM 1.2 or 2004, or a web page; you are told here once it is in. `/credits game visibility "The Ferryman" only acme bolt` chooses the clients that see it; what a learner has begun stays playable.
+topic-game = `/credits game list` names the games, `/credits game show "The Ferryman"` shows one. `/credits game add` opens a window that takes its zip: SCORM 1.2 or 2004, or a web page; you are told here once it is in. `/credits game visibility "The Ferryman" only acme bolt` chooses the clients that see it, and `for everyone`, `for groups` or `for nobody` after them which of their learners may play it: all, those of groups that you make, or nobody new; what a learner has begun stays playable.
 game-usage = Games are what clients’ learners play:
 usage-game-add = `/credits game add [title]`  from a zip, in a form
 usage-game-list = `/credits game list`
 usage-game-show = `/credits game show GAME`
-usage-game-visibility = `/credits game visibility "GAME" all`, `own`, `only CLIENT CLIENT`, `except CLIENT`, or no more than the game, for a form
+usage-game-visibility = `/credits game visibility "GAME" all`, `own`, `only CLIENT CLIENT`, `except CLIENT`, each also with `for everyone`, `for groups` or `for nobody`; or no more than the game, for a form
 
 game-none = There is no game yet.
 game-count = { COUNT($count, "game") }
@@ -27,6 +27,10 @@ game-seen-by = Visible to { $visibility ->
     [only] these clients only: { game-names }
     [except] all clients except: { game-names }
    *[own] the own client only
+}, { $audience ->
+    [everyone] open to every learner
+    [groups] for groups alone
+   *[nobody] for nobody new
 }
 game-names = { $hidden ->
     [0] { $clients_named }
@@ -57,6 +61,13 @@ game-clients =
     .label = These clients
     .hint = For “only these” and “except these”
 game-clients-many = { COUNT($count, "client") } are named, more than this window has room for: they stay as they are. To name others, write `/credits game visibility "GAME" only CLIENT CLIENT`.
+game-audience =
+    .label = Learners of these clients who may play it
+    .option = { $audience ->
+        [everyone] Every learner
+        [groups] Groups alone
+       *[nobody] Nobody new
+    }
 game-names-nobody = No client was named. Name at least one, or choose all clients.
 game-names-needless = With `all` and `own` no client is named. To name some, write `only` or `except`.
 game-visibility-changed = :white_check_mark: Changed who sees *{ $game }*:

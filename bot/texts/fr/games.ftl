@@ -2,12 +2,12 @@
 
 usage-game = `/credits game`
 help-game = { usage-game }  ajouter des jeux, les lister, choisir les clients qui les voient
-topic-game = `/credits game list` énumère les jeux, `/credits game show "Le passeur"` en montre un. `/credits game add` ouvre une fenêtre qui prend son zip : SCORM 1.2 ou 2004, ou une page web ; on vous prévient ici dès qu’il est prêt. `/credits game visibility "Le passeur" only acme bolt` choisit les clients qui le voient ; une partie déjà commencée reste jouable.
+topic-game = `/credits game list` énumère les jeux, `/credits game show "Le passeur"` en montre un. `/credits game add` ouvre une fenêtre qui prend son zip : SCORM 1.2 ou 2004, ou une page web ; on vous prévient ici dès qu’il est prêt. `/credits game visibility "Le passeur" only acme bolt` choisit les clients qui le voient et, suivi de `for everyone`, `for groups` ou `for nobody`, ceux de leurs apprenants qui peuvent y jouer : tous, ceux des groupes que vous formez, ou personne de nouveau ; une partie déjà commencée reste jouable.
 game-usage = Les jeux sont ce que jouent les apprenants des clients :
 usage-game-add = `/credits game add [titre]`  à partir d’un zip, dans un formulaire
 usage-game-list = `/credits game list`
 usage-game-show = `/credits game show JEU`
-usage-game-visibility = `/credits game visibility "JEU" all`, `own`, `only CLIENT CLIENT`, `except CLIENT`, ou le jeu seul, pour un formulaire
+usage-game-visibility = `/credits game visibility "JEU" all`, `own`, `only CLIENT CLIENT`, `except CLIENT`, chacun aussi avec `for everyone`, `for groups` ou `for nobody` ; ou le jeu seul, pour un formulaire
 
 game-none = Il n’y a pas encore de jeu.
 game-count = { COUNT($count, "game") }
@@ -27,6 +27,10 @@ game-seen-by = Visible par { $visibility ->
     [only] ces clients seulement : { game-names }
     [except] tous les clients sauf : { game-names }
    *[own] le client propriétaire seulement
+}, { $audience ->
+    [everyone] ouvert à tous les apprenants
+    [groups] réservé aux groupes
+   *[nobody] sans nouvelle inscription
 }
 game-names = { $hidden ->
     [0] { $clients_named }
@@ -57,6 +61,13 @@ game-clients =
     .label = Ces clients
     .hint = Pour « ces clients seulement » et « sauf ceux-ci »
 game-clients-many = { COUNT($count, "client") } sont nommés, plus que cette fenêtre n’en contient : rien ne change pour eux. Pour en nommer d’autres, écrivez `/credits game visibility "JEU" only CLIENT CLIENT`.
+game-audience =
+    .label = Les apprenants de ces clients qui peuvent y jouer
+    .option = { $audience ->
+        [everyone] Tous les apprenants
+        [groups] Les groupes seulement
+       *[nobody] Personne de nouveau
+    }
 game-names-nobody = Aucun client n’est nommé. Nommez-en au moins un, ou choisissez tous les clients.
 game-names-needless = Avec `all` et `own`, aucun client n’est nommé. Pour en nommer, écrivez `only` ou `except`.
 game-visibility-changed = :white_check_mark: Visibilité modifiée : *{ $game }*

@@ -10,7 +10,7 @@ from bot.slack.driver import Answer
 from bot.slack.slack_files import is_of_slack
 from bot.worker import Worker
 from ledger import catalogue, clients, clock, outbox
-from ledger.models import Access, Account, Game, OutboxRow, OutboxState, Visibility
+from ledger.models import Access, Account, Audience, Game, OutboxRow, OutboxState, Visibility
 from scorm_bridge.archives import Limits
 from tests.bot.stage import VERA, Stage
 from tests.scorm_bridge import zips
@@ -51,7 +51,9 @@ def test_games_are_listed_and_opened(stage: Stage) -> None:
     line = "The Ferryman: 6 credits a play, version 1, visible to all clients"
     assert listed.text == f"1 game\n{line}  [Open]"
     opened = stage.driver.press(listed, "Open")
-    assert opened.text.startswith(f"{line}\nVisible to all clients\n• version 1, ")
+    assert opened.text.startswith(
+        f"{line}\nVisible to all clients, open to every learner\n• version 1, "
+    )
     assert "[Change who sees it]" in opened.text
 
 
@@ -60,9 +62,10 @@ def test_r7_a_line_names_the_clients_that_see_it(stage: Stage) -> None:
     changed = typed(stage, 'visibility "The Ferryman" only acme, bolt acme')
     assert changed.text == (
         "✓ Changed who sees The Ferryman:\n"
-        "Visible to these clients only: Acme Learning (acme), Bolt, Inc. (bolt)\n"
+        "Visible to these clients only: Acme Learning (acme), Bolt, Inc. (bolt), open to every "
+        "learner\n"
         "Before:\n"
-        "Visible to all clients"
+        "Visible to all clients, open to every learner"
     )
     assert game(stage).visibility is Visibility.ONLY
     assert named(stage) == ["acme", "bolt"]
@@ -70,6 +73,19 @@ def test_r7_a_line_names_the_clients_that_see_it(stage: Stage) -> None:
     assert "all clients except: Bolt" in typed(stage, 'visibility "The" except “bolt”').text
     assert "the own client only" in typed(stage, 'visibility "The Ferryman" own').text
     assert named(stage) == []
+
+
+def test_r7_a_line_says_which_learners_of_those_clients_may_play_it(stage: Stage) -> None:
+    add_bolt(stage)
+    groups = typed(stage, 'visibility "The Ferryman" only bolt for groups')
+    assert "Visible to these clients only: Bolt, Inc. (bolt), for groups alone\n" in groups.text
+    for words in ("visibility The nobody", "visibility The for nobody"):
+        typed(stage, words)
+        assert game(stage).audience is Audience.NOBODY
+        assert (game(stage).visibility, named(stage)) == (Visibility.ONLY, ["bolt"])
+        typed(stage, "visibility The groups")
+    back = typed(stage, "visibility The all for everyone")
+    assert "Visible to all clients, open to every learner\nBefore:" in back.text
 
 
 @pytest.mark.parametrize(
@@ -108,8 +124,10 @@ def test_r7_a_modal_names_them_by_typing(workspace: Stage) -> None:
     assert "these clients only: Acme Learning (acme), Bolt, Inc. (bolt)" in done.text
     again = typed(workspace, 'visibility "The Ferryman"')
     assert "[Acme Learning, Bolt, Inc. ▾]" in again.text
-    workspace.driver.submit(again, {"visibility": "all"})
+    assert "who may play it *: [Every learner]" in again.text
+    workspace.driver.submit(again, {"visibility": "all", "audience": "Groups alone"})
     assert (game(workspace).visibility, named(workspace)) == (Visibility.ALL, [])
+    assert game(workspace).audience is Audience.GROUPS
 
 
 def test_r7_clients_that_are_too_many_for_the_modal_stay_named(workspace: Stage) -> None:
