@@ -16,7 +16,7 @@ from bot.slack.modals import Modal
 from bot.slack.words import quoted
 from ledger import clients
 from ledger.actors import Act
-from ledger.errors import BadText, BadTimeZone, NameTaken
+from ledger.errors import AccessFixed, BadColour, BadText, BadTimeZone, NameTaken
 from ledger.models import Access, Client
 
 ADD, EDIT = "client.add", "client.edit"
@@ -26,9 +26,16 @@ FIELDS = {
     "country": "country",
     "time-zone": "time_zone",
     "vat-id": "vat_id",
+    "access": "access",
+    "colour": "colour",
+    "accent": "accent",
+    "leaderboard": "has_leaderboard",
 }
 """What `client edit` changes, as it is typed."""
 MOST = {"name": 120, "alias": 60, "country": 2, "time_zone": 64, "vat_id": 20}
+COLOURS = {"colour": 7, "accent": 7}
+SHOWN = "shown"
+YES, NO = {"yes", "on", "oui"}, {"no", "off", "non"}
 
 
 def add(asked: Asked, words: list[str]) -> Message | Modal:
@@ -57,11 +64,6 @@ def done(language: Language, id: str, client: Client) -> Message:
 
 
 def form(language: Language, *, name: str, alias: str) -> Modal:
-    access = [
-        option(language("access-scorm.option"), Access.SCORM.value),
-        option(language("access-campus.option"), Access.CAMPUS.value),
-    ]
-    label, hint = language("client-access.label"), language("client-access.hint")
     return Modal(
         callback_id=ADD,
         title=language("client-add.title"),
@@ -70,10 +72,19 @@ def form(language: Language, *, name: str, alias: str) -> Modal:
         blocks=[
             text(language, "name", name, is_optional=False),
             text(language, "alias", alias),
-            inputs.choice("access", label, access, chosen=Access.SCORM.value, hint=hint),
+            access(language, Access.SCORM),
             *(text(language, field, "") for field in ("country", "time_zone", "vat_id")),
         ],
     )
+
+
+def access(language: Language, chosen: Access) -> Block:
+    options = [
+        option(language("access-scorm.option"), Access.SCORM.value),
+        option(language("access-campus.option"), Access.CAMPUS.value),
+    ]
+    label, hint = language("client-access.label"), language("client-access.hint")
+    return inputs.choice("access", label, options, chosen=chosen.value, hint=hint)
 
 
 def text(language: Language, field: str, value: str | None, *, is_optional: bool = True) -> Block:
@@ -83,7 +94,7 @@ def text(language: Language, field: str, value: str | None, *, is_optional: bool
         language(label),
         hint=language(hint) if hint else None,
         value=value,
-        most=MOST[field],
+        most=(MOST | COLOURS)[field],
         is_optional=is_optional,
     )
 
@@ -94,6 +105,8 @@ LABELS = {
     "country": ("client-country.label", "client-country.hint"),
     "time_zone": ("client-time-zone.label", "client-time-zone.hint"),
     "vat_id": ("client-vat-id.label", None),
+    "colour": ("client-colour.label", "client-colour.hint"),
+    "accent": ("client-accent.label", "client-accent.hint"),
 }
 
 
@@ -120,6 +133,8 @@ def edit(asked: Asked, words: list[str]) -> Message | Modal:
     if not pairs:
         return edit_form(asked.language, asked.database.read(find))
     changes = {FIELDS[field]: value for field, value in zip(fields, pairs[1::2], strict=True)}
+    if trouble := misread(asked.language, changes):
+        return trouble
 
     def change(session: Session) -> Message:
         return changed(session, asked, find(session), changes)
@@ -127,14 +142,35 @@ def edit(asked: Asked, words: list[str]) -> Message | Modal:
     return asked.database.write(change)
 
 
-def changed(
-    session: Session, asked: Asked, client: Client, changes: Mapping[str, str | None]
-) -> Message:
-    clients.change_client(session, actor=asked.actor, client=client, **changes)
+def misread(language: Language, changes: dict[str, Any]) -> Message | None:
+    """What is one of a few words is put in place of them; None where all could be."""
+    if "access" in changes:
+        given = changes["access"].casefold()
+        if given not in set(Access):
+            return message(language.mrkdwn("client-no-access", given=given))
+        changes["access"] = Access(given)
+    if "has_leaderboard" in changes:
+        given = changes["has_leaderboard"].casefold()
+        if given not in YES | NO:
+            return message(language.mrkdwn("client-no-leaderboard", given=given))
+        changes["has_leaderboard"] = given in YES
+    return None
+
+
+def changed(session: Session, asked: Asked, client: Client, changes: Mapping[str, Any]) -> Message:
+    """All of it, or nothing; first what may be refused, which names the client as it was."""
+    facts = dict(changes)
+    access = facts.pop("access", None)
+    if access is not None:
+        clients.change_access(session, actor=asked.actor, client=client, access=access)
+    if facts:
+        clients.change_client(session, actor=asked.actor, client=client, **facts)
     return done(asked.language, "client-changed", client)
 
 
 def edit_form(language: Language, client: Client) -> Modal:
+    optional = {"country", "vat_id"}
+    board = [option(language("client-leaderboard.option"), SHOWN)]
     return Modal(
         callback_id=EDIT,
         title=language("client-edit.title"),
@@ -142,16 +178,27 @@ def edit_form(language: Language, client: Client) -> Modal:
         close=language("client-add.close"),
         keeps={"client": client.id.hex},
         blocks=[
-            text(
-                language, field, getattr(client, field), is_optional=field in {"country", "vat_id"}
-            )
-            for field in MOST
+            *(
+                text(language, field, getattr(client, field), is_optional=field in optional)
+                for field in MOST
+            ),
+            access(language, client.access),
+            *(text(language, field, getattr(client, field)) for field in COLOURS),
+            inputs.ticks(
+                "leaderboard",
+                language("client-leaderboard.label"),
+                board,
+                ticked=[SHOWN] if client.has_leaderboard else [],
+            ),
         ],
     )
 
 
 def edit_sent(asked: Submitted) -> Message:
-    changes = {field: asked.filled.text(field) for field in MOST}
+    filled = asked.filled
+    changes: dict[str, Any] = {field: filled.text(field) for field in MOST | COLOURS}
+    changes["access"] = Access(filled.chosen("access") or "")
+    changes["has_leaderboard"] = SHOWN in filled.ticked("leaderboard")
 
     def change(session: Session) -> Message:
         client = client_search.chosen(session, asked, asked.kept["client"])
@@ -163,4 +210,5 @@ def edit_sent(asked: Submitted) -> Message:
 def register(on: Listening) -> None:
     below = {NameTaken: "alias", BadTimeZone: "time_zone", BadText: "name"}
     on.submission(ADD, add_sent, inputs=below)
-    on.submission(EDIT, edit_sent, inputs=below)
+    more = {AccessFixed: "access", BadColour: "colour"}
+    on.submission(EDIT, edit_sent, inputs={**below, **more})

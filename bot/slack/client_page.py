@@ -12,7 +12,7 @@ from bot.slack.messages import Message, message, typing
 from bot.slack.words import quoted
 from ledger import clients, forecast, groups, statements, status
 from ledger.actors import Act
-from ledger.models import Account, Client
+from ledger.models import Access, Account, Client
 from scorm_bridge import listings
 
 LAST = 5
@@ -44,6 +44,7 @@ def shown(session: Session, asked: Asked, client: Client) -> Message:
             zone=client.time_zone,
             vat_id=client.vat_id or "–",
         ),
+        *campus(session, asked, client),
         *([say("client-archived-line")] if client.archived_at else []),
         *played(session, asked, client),
         *movements(session, asked, client),
@@ -51,8 +52,23 @@ def shown(session: Session, asked: Asked, client: Client) -> Message:
             typing(language("client-allocate.button"), f"allocate {alias}", name="allocate"),
             typing(language("client-edit.button"), f"client edit {alias}", name="edit"),
             typing(language("front-history.button"), f"history {alias}", name="history"),
+            *(
+                [typing(language("client-groups.button"), f"group list {alias}", name="groups")]
+                if client.access is Access.CAMPUS
+                else []
+            ),
         ],
     )
+
+
+def campus(session: Session, asked: Asked, client: Client) -> list[str]:
+    """Where its Campus is, for who is to tell its learners."""
+    if client.access is not Access.CAMPUS:
+        return []
+    url = asked.office.places.campus_url(clients.campus_code(session, client))
+    shown = {"leaderboard": client.has_leaderboard, "is_coloured": bool(client.colour)}
+    colours = {"colour": client.colour or "-", "accent": client.accent or "-"}
+    return [asked.language.mrkdwn("client-campus", url=url, **shown, **colours)]
 
 
 def played(session: Session, asked: Asked, client: Client) -> list[str]:

@@ -8,9 +8,17 @@ client-before =
 client-after =
     .button = Those after
 client-facts = Access: { $access }, country: { $country }, time zone: { $zone }, VAT id: { $vat_id }
+client-campus = Its Campus: { $url }, { $is_coloured ->
+    [yes] in { $colour }, { $accent }
+   *[no] in our own colours
+}, { $leaderboard ->
+    [yes] with a leaderboard
+   *[no] without a leaderboard
+}
 client-archived-line = It is archived: its books are kept and its doors are closed.
 client-packages = { COUNT($count, "package") }: { $games }
 client-groups = { COUNT($count, "group") }: { $groups }
+    .button = Groups
 client-movements = The last movements:
 client-allocate =
     .button = Allocate credits
@@ -42,6 +50,17 @@ client-time-zone =
     .hint = Its IANA name, such as Europe/Paris.
 client-vat-id =
     .label = VAT id
+client-colour =
+    .label = Colour of its Campus
+    .hint = Of the page's head, as #1d2b3a. Empty is ours.
+client-accent =
+    .label = Accent
+    .hint = Of buttons and links, as #0072b2. Empty is ours.
+client-leaderboard =
+    .label = On its Campus
+    .option = Groups see their leaderboard
+client-no-access = “{ $given }” is no access. Give `campus` or `scorm`.
+client-no-leaderboard = “{ $given }” says neither yes nor no. Give `yes` for a leaderboard, else `no`.
 access-scorm = SCORM
     .option = SCORM, from their own LMS
 access-campus = Campus

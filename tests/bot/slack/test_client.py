@@ -64,9 +64,44 @@ def test_one_is_changed_in_the_line(stage: Stage) -> None:
     said = asked(stage, 'edit acme name "Acme Academy" country FR')
     assert said.text.startswith("Changed the client Acme Academy (acme).")
     assert found(stage, "acme").country == "FR"
-    refused = asked(stage, "edit acme colour red")
-    assert "What can be changed: name, alias, country, time-zone, vat-id." in refused.text
+    refused = asked(stage, "edit acme font serif")
+    assert (
+        "What can be changed: name, alias, country, time-zone, vat-id, access, colour, accent, "
+        "leaderboard."
+    ) in refused.text
     assert "no time zone “Mars”" in asked(stage, "edit acme time-zone Mars").text
+
+
+def test_access_is_changed_until_a_learner_comes_in_and_then_says_since_when(
+    stage: Stage,
+) -> None:
+    asked(stage, "edit acme access campus")
+    assert found(stage, "acme").access is Access.CAMPUS
+    shown = asked(stage, "show acme").text
+    assert "Its Campus: http" in shown
+    assert "/campus/" in shown
+    assert ", in our own colours, without a leaderboard" in shown
+    coloured = "edit acme colour #1D2B3A accent #0072b2 leaderboard oui"
+    assert asked(stage, coloured).text.startswith("Changed the client")
+    assert "in #1d2b3a, #0072b2, with a leaderboard" in asked(stage, "show acme").text
+    asked(stage, "edit acme access scorm")
+    stage.world.allocate(6)
+    stage.world.register("ana")
+    refused = asked(stage, "edit acme access campus name Other").text
+    assert refused.startswith("The access of Acme Learning is fixed since its first learner came ")
+    assert found(stage, "acme").name == "Acme Learning"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("edit acme colour red", "“red” is not a colour."),
+        ("edit acme access lms", "“lms” is no access. Give campus or scorm."),
+        ("edit acme leaderboard perhaps", "“perhaps” says neither yes nor no."),
+    ],
+)
+def test_what_a_client_cannot_have_is_said(stage: Stage, typed: str, said: str) -> None:
+    assert asked(stage, typed).text.startswith(said)
 
 
 @pytest.mark.parametrize("typed", ["add Newco newco scorm", "edit acme name Other"])
@@ -93,3 +128,10 @@ def test_a_modal_opens_with_what_a_client_has_and_changes_it(workspace: Stage) -
     assert "[Acme Learning]" in form.text
     done = workspace.driver.submit(form, {"name": "Acme Academy"})
     assert done.text.startswith("Changed the client Acme Academy (acme).")
+    bad = workspace.driver.submit(form, {"accent": "blue"})
+    assert bad.errors["colour"].startswith("“blue” is not a colour.")
+    given = {"access": "campus", "colour": "#1d2b3a", "leaderboard": ["shown"]}
+    workspace.driver.submit(form, given)
+    client = found(workspace, "acme")
+    assert (client.access, client.colour) == (Access.CAMPUS, "#1d2b3a")
+    assert client.has_leaderboard
