@@ -14,6 +14,7 @@ COMMANDS = {
     "account": ("account", "Open accounts, add their members."),
     "client": ("client", "Add, change and list clients."),
     "game": ("game", "Add games from zips, say who sees them, set their prices."),
+    "group": ("group", "Make groups, register learners in them, see how they do."),
     "credits": ("pool", "Order credits, confirm payments, allocate."),
     "statement": ("statement", "The transfers of a wallet, with the balance after each."),
     "learner": ("learner", "Move a client's learners to new ids, erase a learner."),

@@ -27,7 +27,7 @@ from bot.mail import MailServer
 from bot.onlookers import HOME
 from bot.outages import is_outage
 from bot.profiles import PROFILE
-from bot.slack import game_import, handover, history_file
+from bot.slack import game_import, handover, history_file, roster_errands, roster_orders
 from bot.slack.tokens import Credentials, Tokens
 from ledger import alerts, digests, outbox, reminders, rosters, verification
 from ledger.database import Database
@@ -62,12 +62,23 @@ ERRANDS: dict[str, Callable[[Errand], str | None]] = {
     handover.FILE: handover.upload,
     history_file.MOVEMENTS: history_file.upload,
     game_import.IMPORT: game_import.run,
+    roster_orders.READ: roster_errands.read,
+    roster_orders.REGISTER: roster_errands.register_many,
     HOME: upkeep.publish_home,
     PROFILE: upkeep.ask_profile,
 }
 """What is more than a letter, or none; it returns what Slack calls what it sent."""
 
-LONG = frozenset({handover.BUILT, handover.FILE, history_file.MOVEMENTS, game_import.IMPORT})
+LONG = frozenset(
+    {
+        handover.BUILT,
+        handover.FILE,
+        history_file.MOVEMENTS,
+        game_import.IMPORT,
+        roster_orders.READ,
+        roster_orders.REGISTER,
+    }
+)
 ERRAND_TIME = timedelta(minutes=30)
 """How long a long one is left to whoever began it: a game of 2 GiB takes some minutes. Where a
 worker dies over it, it begins again after this."""

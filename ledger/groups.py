@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -269,16 +269,27 @@ def of_client(session: Session, *, account_id: UUID, client_id: UUID) -> list[Gr
 
 def in_account(session: Session, *, account_id: UUID, client: Client | None = None) -> list[Listed]:
     """The groups on Campuses, made and open ones, by client and then by their start."""
+    of_client = () if client is None else (Group.client_id == client.id,)
+    return all_listed(
+        session, Group.account_id == account_id, Group.kind != GroupKind.PACKAGE, *of_client
+    )
+
+
+def listed(session: Session, group: Group) -> Listed:
+    """One group as `in_account` has it."""
+    [found] = all_listed(session, Group.account_id == group.account_id, Group.id == group.id)
+    return found
+
+
+def all_listed(session: Session, *which: ColumnElement[bool]) -> list[Listed]:
     now = clock.now()
     wanted = (
         select(Group, Client, Game, counted(), counted(Registration.completed_at.is_not(None)))
         .join(Client, and_(Client.account_id == Group.account_id, Client.id == Group.client_id))
         .join(Game, and_(Game.account_id == Group.account_id, Game.id == Group.game_id))
-        .where(Group.account_id == account_id, Group.kind != GroupKind.PACKAGE)
+        .where(*which)
         .order_by(Client.alias_key, Group.starts_at, Group.id)
     )
-    if client is not None:
-        wanted = wanted.where(Group.client_id == client.id)
     return [
         Listed(
             group=group,
@@ -290,6 +301,32 @@ def in_account(session: Session, *, account_id: UUID, client: Client | None = No
         )
         for group, of, game, registered, completed in session.execute(wanted)
     ]
+
+
+SUGGESTED_MOST = 100
+
+
+def suggest(session: Session, *, account_id: UUID, typed: str) -> list[tuple[Group, Client]]:
+    """The groups that one may mean who typed so far, by their names or their clients': those that
+    begin so first, of these the newest. What is over, or packages made, is left out."""
+    wanted = comparable(typed)
+    keys = (Group.name_key, Client.alias_key, Client.name_key)
+    begins = or_(*(key.startswith(wanted, autoescape=True) for key in keys))
+    holds = or_(*(key.contains(wanted, autoescape=True) for key in keys))
+    found = session.execute(
+        select(Group, Client)
+        .join(Client, and_(Client.account_id == Group.account_id, Client.id == Group.client_id))
+        .where(
+            Group.account_id == account_id,
+            Group.kind == GroupKind.MADE,
+            Client.archived_at.is_(None),
+            or_(Group.closes_at.is_(None), Group.closes_at > clock.now()),
+            holds,
+        )
+        .order_by(case((begins, 0), else_=1), Group.id.desc())
+        .limit(SUGGESTED_MOST)
+    )
+    return [(group, client) for group, client in found]
 
 
 def counted(*which: ColumnElement[bool]) -> ScalarSelect[int]:

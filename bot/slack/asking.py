@@ -68,6 +68,7 @@ class Happened:
     Slack sends an event again when it doubts that it arrived: whoever writes does so under `key`
     (`ledger.idempotency`), which is the event's own id, or writes what is right twice as well.
     `at` is when it happened, in seconds since 1970: it may be older than what is known by now.
+    `actor` is the member whom it is about, None where it is about none.
     """
 
     office: Office
@@ -77,3 +78,4 @@ class Happened:
     event: dict[str, Any]
     key: str
     at: int
+    actor: Actor | None = None

@@ -191,6 +191,7 @@ class Listening:
             event=body["event"],
             key=f"slack event {body['event_id']}",
             at=int(body["event_time"]),
+            actor=context.get("actor"),
         )
 
 

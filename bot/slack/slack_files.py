@@ -29,8 +29,11 @@ class NotFetched(Exception):
     """Slack does not give the file, and will not: it is gone, or may not be read."""
 
 
-def fetch(errand: Errand, token: str, to: Path) -> None:
-    """Write the file to `to`. Raises NotFetched, ArchiveTooLarge, and OSError for a bad line."""
+def fetch(errand: Errand, token: str, to: Path, *, most: int | None = None) -> None:
+    """Write the file to `to`, of `most` bytes, else of as many as a game may have.
+
+    Raises NotFetched, ArchiveTooLarge, and OSError for a bad line.
+    """
     url = errand.facts["url"]
     if not is_of_slack(url, errand.tokens.api_url):
         raise NotFetched
@@ -40,7 +43,7 @@ def fetch(errand: Errand, token: str, to: Path) -> None:
             # Without the right to read it, Slack answers with its sign-in page.
             if answer.headers.get_content_type() == "text/html":
                 raise NotFetched
-            keep(answer, to, most=errand.limits.bytes)
+            keep(answer, to, most=most or errand.limits.bytes)
     except HTTPError as error:
         with error:
             if 300 <= error.code < 500 and error.code != 429:

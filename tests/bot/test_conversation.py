@@ -58,6 +58,20 @@ STEPS = (
     Step(types='game visibility "The Ferryman" only acme'),
     Step(types='package build acme "The Ferryman"'),
     Step(types="package list acme"),
+    Step(types="client add Bolt bolt campus"),
+    Step(types='game visibility "The Ferryman" all for groups'),
+    Step(types="allocate bolt 18"),
+    Step(presses="allocate.confirm"),
+    Step(types='group make bolt "The Ferryman" Spring 2031-03-01 2031-06-30'),
+    Step(types="register bolt Spring ana@bolt.example bob@bolt.example nonsense"),
+    Step(presses="roster.confirm"),
+    Step(presses="roster.confirm"),
+    Step(types="register bolt Spring cleo@bolt.example dan@bolt.example"),
+    Step(types="remove bolt Spring bob@bolt.example"),
+    Step(presses="remove.confirm"),
+    Step(types="group list bolt"),
+    Step(types="group extend bolt Spring 2031-07-31"),
+    Step(types="client show bolt"),
     Step(types="alerts"),
     Step(types="alerts acme 5 plays"),
     Step(types="digest"),
@@ -130,6 +144,7 @@ def label(answer: Answer, action_id: str) -> str:
     return str(next(found)["text"]["text"])
 
 
+CAMPUS = re.compile(r"http://\S+/campus/\w+")
 IDS = re.compile(r"\b(U[0-9A-Z]{8,}|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
 TIMES = re.compile(r"\d{1,2}:\d{2}(\s?[AP]M)?")
 DAYS = re.compile(r"[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} \w+\.? \d{4}|\d{4}-\d{2}-\d{2}")
@@ -137,7 +152,7 @@ DAYS = re.compile(r"[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} \w+\.? \d{4}|\d{4}-\d{2
 
 def normalised(text: str) -> str:
     """The same whenever it runs, and whatever ids were drawn."""
-    for pattern, word in ((IDS, "ID"), (DAYS, "DAY"), (TIMES, "TIME")):
+    for pattern, word in ((CAMPUS, "CAMPUS"), (IDS, "ID"), (DAYS, "DAY"), (TIMES, "TIME")):
         text = pattern.sub(word, text)
     return text
 

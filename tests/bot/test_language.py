@@ -62,9 +62,10 @@ is a section or a line of one. The last four are the title, text and buttons of 
 NUMBERS = (0, 1, 2, 1_000_000)
 COUNTED = set(
     """
-    allocated available cap cheapest clients column consumed count credits days days_left
+    allocated available cap cheapest clients column completed consumed count credits days days_left
     discount_cents euros found hidden hour launches learners line low_below made minutes most needed
-    number per_day play plays pool price short_by total_cents transfers unit_millicents value wanted
+    number per_day play plays pool price registered short_by total_cents transfers unit_millicents
+    value wanted
     """.split()  # noqa: SIM905 - a name a line would be all that one sees of this file
 )
 """The facts that are numbers, in whichever text they are; the others are texts."""

@@ -2,7 +2,7 @@
 
 usage-game = `/credits game`
 help-game = { usage-game }  ajouter des jeux, les lister, choisir les clients qui les voient
-topic-game = `/credits game list` énumère les jeux, `/credits game show "Le passeur"` en montre un. `/credits game add` ouvre une fenêtre qui prend son zip : SCORM 1.2 ou 2004, ou une page web ; on vous prévient ici dès qu’il est prêt. `/credits game visibility "Le passeur" only acme bolt` choisit les clients qui le voient et, suivi de `for everyone`, `for groups` ou `for nobody`, ceux de leurs apprenants qui peuvent y jouer : tous, ceux des groupes que vous formez, ou personne de nouveau ; une partie déjà commencée reste jouable.
+topic-game = `/credits game list` énumère les jeux, `/credits game show "Le passeur"` en montre un. `/credits game add` ouvre une fenêtre qui prend son zip : SCORM 1.2 ou 2004, ou une page web ; on vous prévient ici dès qu’il est prêt. `/credits game visibility "Le passeur" only acme bolt` choisit les clients qui le voient et, suivi de `for everyone`, `for groups` ou `for nobody`, ceux de leurs apprenants qui peuvent y jouer : tous, ceux des groupes que vous créez, ou personne de nouveau ; une partie déjà commencée reste jouable.
 game-usage = Les jeux sont ce que jouent les apprenants des clients :
 usage-game-add = `/credits game add [titre]`  à partir d’un zip, dans un formulaire
 usage-game-list = `/credits game list`

@@ -99,15 +99,17 @@ def test_its_commands_are_the_registered_ones(registered: Recorder) -> None:
 
 
 def test_its_events_are_the_registered_ones(registered: Recorder) -> None:
-    assert sorted(APP["settings"]["event_subscriptions"]["bot_events"]) == sorted(registered.events)
+    """Messages are heard where they are said to the app alone."""
+    heard = ["message.im" if event == "message" else event for event in registered.events]
+    assert sorted(APP["settings"]["event_subscriptions"]["bot_events"]) == sorted(heard)
 
 
 def test_it_has_a_home_where_one_is_shown(registered: Recorder) -> None:
-    """And messages, read only: what is told in person is read there."""
+    """And messages, where what is told in person is read and a CSV can be dropped."""
     assert APP["features"]["app_home"] == {
         "home_tab_enabled": HOME in registered.events,
         "messages_tab_enabled": True,
-        "messages_tab_read_only_enabled": True,
+        "messages_tab_read_only_enabled": "message" not in registered.events,
     }
 
 
@@ -125,8 +127,8 @@ def test_its_hint_and_the_help_name_every_subcommand() -> None:
 def test_it_asks_for_the_scopes_that_its_calls_need_and_no_others() -> None:
     used = set(called())
     assert used - SCOPES.keys() == set(), "say in SCOPES what each of these needs"
-    # `files:read` is for no method: a file is fetched from its own address.
-    needed = {"commands", "files:read"}.union(*(SCOPES[method] for method in used))
+    # These are for no method: a file is fetched from its own address, a message comes as an event.
+    needed = {"commands", "files:read", "im:history"}.union(*(SCOPES[method] for method in used))
     assert APP["oauth_config"]["scopes"] == {"bot": sorted(needed)}
 
 
