@@ -3,7 +3,7 @@
 from bot import giving_up, learner_letters
 from bot.letters import Compose
 from bot.slack import alerts as told
-from bot.slack import allocation_requests, digest, dropped_files, report
+from bot.slack import allocation_requests, digest, dropped_files, report, results
 from ledger import alerts, digests, registering, reminders, reports, requests
 from scorm_bridge import endings
 from scorm_bridge.campus import sign_in
@@ -19,6 +19,7 @@ COMPOSED: dict[str, Compose] = {
     requests.PROPOSED: allocation_requests.proposed,
     digests.DIGEST: digest.compose,
     reports.REPORT: report.compose,
+    results.RESULTS: results.compose,
     dropped_files.DROPPED: dropped_files.compose,
     giving_up.GIVEN_UP: giving_up.compose,
 }

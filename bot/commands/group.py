@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot import group_changes, group_times, group_wording
 from bot.commands.desk import Desk, acting, writing
+from bot.commands.group_results import results_
 from bot.commands.roster import find, register, remove
 from bot.language import ENGLISH
 from bot.slack.plain import unmarked
@@ -22,6 +23,7 @@ def group() -> None:
 
 group.add_command(register)
 group.add_command(remove)
+group.add_command(results_)
 
 
 @group.command()

@@ -71,6 +71,7 @@ STEPS = (
     Step(presses="remove.confirm"),
     Step(types="group list bolt"),
     Step(types="group extend bolt Spring 2031-07-31"),
+    Step(types="results bolt Spring"),
     Step(types="client show bolt"),
     Step(types="alerts"),
     Step(types="alerts acme 5 plays"),

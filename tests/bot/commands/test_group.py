@@ -79,11 +79,25 @@ def test_r9_a_learner_is_removed_without_credits_coming_back(
     assert "Put 1 learner back in Spring, Bolt, Inc. (bolt), for no credits." in back
 
 
+def test_results_are_summed_up_and_listed_as_csv(ludum: World, bolt: Client, typed: Type) -> None:
+    typed("group", "register", "bolt", "Spring", ANA, BOB, "--yes")
+    assert typed("group", "results", "bolt", "Spring").out.splitlines() == [
+        "Spring, Bolt, Inc. (bolt), The Ferryman: 2 learners",
+        "2 not started yet",
+    ]
+    rows = typed("group", "results", "bolt", "Spring", "--format", "csv").out.splitlines()
+    assert rows[0].startswith("address,name,game,group,play,state,score")
+    assert rows[1].startswith(f"{ANA},,The Ferryman,Spring,1,registered,,0,")
+    one = typed("group", "results", "bolt", "Spring", "--learner", BOB).out
+    assert one.startswith("• The Ferryman, Spring: not started yet, no score, 0 minutes of play,")
+
+
 REFUSED = (
     ("group make acme The Spring", "The learners of Acme Learning come in by SCORM"),
     ("group make bolt The X --start soon", "“soon” is no day."),
     ("group register bolt Nope a@b.example --yes", "No group of the client is called “Nope”."),
     ("group remove bolt Spring a@bolt.example --yes", "“a@bolt.example” is not in the group"),
+    ("group results bolt Spring --format csv --as vera@ludum.example", "Only an owner or a man"),
     ("client edit bolt --colour red", "“red” is not a colour."),
 )
 
