@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot import people
 from bot.language import Language
 from bot.letters import Enclosure, Letter
+from bot.slack import days
 from bot.slack.asking import Asked
 from bot.slack.messages import Message, message
 from ledger import clients, clock, report_files, reports
@@ -27,60 +28,54 @@ PERIOD = timedelta(days=29)
 """Before the last day, where no first one is given: 30 days in all."""
 
 
-class NoDay(ValueError):
-    """What should be a day is none."""
-
-
 def command(asked: Asked) -> Message:
-    say = asked.language.mrkdwn
-    words, days = split(asked.words)
-    try:
-        given = [day(word) for word in days]
-    except NoDay as error:
-        return message(say("report-no-day", given=str(error)))
-    if len(given) > 2:
+    say, account_id = asked.language.mrkdwn, asked.actor.account_id
+    zone = asked.database.read(lambda session: session.get_one(Account, account_id)).time_zone
+    today = clock.now().astimezone(ZoneInfo(zone)).date()
+    words, typed = split(asked.words, today)
+    spans = [days.read(word, today) for word in typed]
+    if None in spans:
+        return message(say("report-no-day", given=typed[spans.index(None)]))
+    if len(spans) > 2:
         return message(say("report-usage"))
-    if given and clock.now().date() - given[0] > reports.LONGEST:
+    first, last = period([span for span in spans if span], today)
+    if today - first > reports.LONGEST:
         return message(say("report-too-long"))
 
-    def ask(session: Session) -> tuple[Client | None, date, date]:
-        account_id = asked.actor.account_id
+    def ask(session: Session) -> Client | None:
         name = " ".join(words)
         client = clients.find_client(session, account_id=account_id, given=name) if name else None
-        first, last = period(given, session.get_one(Account, account_id).time_zone)
         reports.ask(session, actor=asked.actor, client=client, first=first, last=last)
-        return client, first, last
+        return client
 
-    client, first, last = asked.database.write(ask)
+    client = asked.database.write(ask)
     facts = {"first": asked.language.day(first), "last": asked.language.day(last)}
     if client is None:
         return message(say("report-asked", **facts))
     return message(say("report-asked-client", client=client.name, **facts))
 
 
-def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
+def split(words: Sequence[str], today: date) -> tuple[list[str], list[str]]:
     """The client's words, and the days after them: a client's name may hold digits, but the words
-    at the end that begin with one and hold a hyphen are days."""
+    at the end that are days, or begin with a digit and hold a hyphen, are days."""
     count = len(words)
-    while count and words[count - 1][:1].isdigit() and "-" in words[count - 1]:
+    while count and is_like_day(words[count - 1], today):
         count -= 1
     return list(words[:count]), list(words[count:])
 
 
-def day(word: str) -> date:
-    """Raises NoDay."""
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise NoDay(word) from None
+def is_like_day(word: str, today: date) -> bool:
+    return (word[:1].isdigit() and "-" in word) or days.read(word, today) is not None
 
 
-def period(given: Sequence[date], time_zone: str) -> tuple[date, date]:
-    """Up to today, and 30 days long, where nothing else is given."""
-    today = clock.now().astimezone(ZoneInfo(time_zone)).date()
-    if not given:
+def period(spans: Sequence[tuple[date, date]], today: date) -> tuple[date, date]:
+    """Up to today, and 30 days long, where nothing else is given; a month alone is the whole."""
+    if not spans:
         return today - PERIOD, today
-    return given[0], given[1] if len(given) == 2 else max(given[0], today)
+    (first, last), is_day = spans[0], spans[0][0] == spans[0][1]
+    if len(spans) == 2:
+        return first, spans[1][1]
+    return first, max(last, today) if is_day else last
 
 
 def compose(session: Session, delivery: Delivery) -> Letter:

@@ -1,7 +1,7 @@
 """`/credits report`: asked for in a line, drawn and sent by the worker with its CSV."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from matplotlib.image import imread
@@ -40,6 +40,25 @@ def test_a_report_is_asked_for_in_a_line_by_anyone_of_the_team(stage: Stage) -> 
         "first": "2026-11-01",
         "last": "2026-11-24",
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("acme november", "2026-11-01", "2026-11-30"),
+        ("acme novembre", "2026-11-01", "2026-11-30"),
+        ("acme november-2025 december-2025", "2025-11-01", "2025-12-31"),
+        ("acme 05/11/2026 06/11/2026", "2026-11-05", "2026-11-06"),
+    ],
+)
+def test_its_days_are_written_as_those_of_the_history(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str, first: str, last: str
+) -> None:
+    noon = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: noon)
+    assert "is being drawn" in asked(stage, typed)
+    [row] = rows(stage)
+    assert (row.facts["first"], row.facts["last"]) == (first, last)
 
 
 def test_without_days_it_is_of_the_last_thirty(stage: Stage) -> None:
