@@ -19,17 +19,10 @@ from ledger.allocation import COMMENT_MOST, REFERENCE_MOST
 from ledger.amounts import MOST_CREDITS
 from ledger.ids import new_id
 from ledger.models import Allocation
-from tests.bot.slack.crowd import longest
+from tests.bot.slack.crowd import NAMES, longest
 from tests.bot.stage import Stage
 
-LETTERS = {
-    "ampersands": "&",
-    "emoji": "🎭",
-    "families": "👩\u200d👩\u200d👧\u200d👦",
-    "quotes": '"',
-    "backslashes": "\\",
-    "hebrew": "ש",
-}
+LETTERS = {**NAMES, "quotes": '"', "backslashes": "\\"}
 every_letter = pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
 USER = "U" + "0" * 31
 URL = f"https://hooks.slack.com/commands/{'T' * 100}/{'1' * 100}/{'x' * 100}"

@@ -31,6 +31,14 @@ VERB = re.compile(r"[a-z]{3,}")
 ID = re.compile(r"[0-9a-f]{32}")
 TYPED = re.compile(r"`/credits ?([^`]*)`")
 PRESSED = {"button", "static_select", "overflow"}
+WRONG = (
+    "status 0",
+    "allocate 0 6",
+    f"allocate CLIENT {'9' * 4000}",
+    f"{'&' * 4000}",
+    "client show nope",
+)
+"""Names that many clients begin with, numbers and words that are no such thing."""
 SHORT = 64
 """Characters of an input that takes a number, a code or a zone; a longer one takes any words."""
 
@@ -41,7 +49,7 @@ class Walk:
 
     def __init__(self, stage: Stage, language: Language, letter: str, file: Path) -> None:
         self.stage, self.driver, self.letter = stage, stage.driver, letter
-        self.lines = [self.meant(line) for line in lines(language)]
+        self.lines = [self.meant(line) for line in (*lines(language), *WRONG)]
         self.file = file
         self.pressed: Counter[str] = Counter()
         self.flaws: dict[str, str] = {}
@@ -68,7 +76,7 @@ class Walk:
         return f"{first} {rest}".strip()
 
     def type_all(self, user: str) -> None:
-        for line in [*self.lines, *SUBCOMMANDS, longest(self.letter, 4000)]:
+        for line in [*self.lines, *SUBCOMMANDS]:
             self.type(line, user)
 
     def type(self, line: str, user: str) -> None:
