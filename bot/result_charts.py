@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from bot import charts
 from bot.language import Language
-from bot.slack.blocks import shortened
+from bot.lengths import shortened
 from scorm_bridge.results import PlayState, Results
 
 WIDTH, HEIGHT, LOW = 6.0, 8.0, 4.5
