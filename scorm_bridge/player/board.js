@@ -6,10 +6,13 @@ const place = (id) => document.getElementById(id);
 
 export class Board {
   #texts;
+  #back;
   #notices = new Map();
 
-  constructor(texts) {
+  /** `back` is the address that the farewell leads to, where it leads anywhere. */
+  constructor(texts, back = null) {
     this.#texts = texts;
+    this.#back = back;
   }
 
   /** Opens a page of the game in its frame, without a step in the browser's history. */
@@ -43,6 +46,12 @@ export class Board {
   state(key) {
     place("state").dataset.state = key;
     place("state").textContent = this.#texts[key] ?? "";
+  }
+
+  /** Says how many minutes may still be played. */
+  timeLeft(minutes) {
+    const key = minutes === 1 ? "time_left_last" : "time_left";
+    place("left").textContent = this.#texts[key].replace("{minutes}", minutes);
   }
 
   /** Puts up a notice; the newest is shown. `sentence` replaces the text of `key`. */
@@ -79,8 +88,16 @@ export class Board {
     place("leave").hidden = true;
     place("farewell-first").textContent = this.#texts[key];
     place("farewell-second").textContent = more.map((other) => this.#texts[other]).join(" ");
+    if (this.#back && key !== "left_unsaved") this.#leadBack();
     place("farewell").hidden = false;
     place("farewell").focus();
+  }
+
+  #leadBack() {
+    const link = place("farewell-back");
+    link.textContent = this.#texts.campus_back;
+    link.href = this.#back;
+    link.hidden = false;
   }
 
   // A live region speaks when its text changes; saying the same again would be noise.

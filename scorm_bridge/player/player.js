@@ -1,5 +1,6 @@
 // The player: runs the game and carries what it reports to the bridge, and to the LMS by the page around us.
 
+import { watchTime } from "./allowance.js";
 import { Board } from "./board.js";
 import { Commits } from "./commits.js";
 import { Diagnostic } from "./diagnostic.js";
@@ -24,11 +25,12 @@ class Player {
   #unsaved = {};
   #timer = null;
   #isGoing = false;
+  #isLeaving = false;
   #hasLeft = false;
 
   constructor(launch) {
     this.#launch = launch;
-    this.#board = new Board(launch.texts);
+    this.#board = new Board(launch.texts, launch.campus?.url);
     const { completion, success, score, location } = launch.outcome;
     this.#outcome = { completion, success, score, location };
     this.#commits = new Commits(launch.commit, (news, sentence) => this.#hear(news, sentence));
@@ -51,7 +53,15 @@ class Player {
     window.addEventListener("pageshow", () => (this.#isGoing = false));
     // An older window may have finished one SCO of several: only here is that rolled up.
     if (this.#launch.game.scos.length > 1) this.#follow("set");
+    this.#watchTime();
     await this.#meetLms();
+  }
+
+  // Of a launch from a Campus; a package's LMS gives no such time.
+  #watchTime() {
+    const left = this.#launch.campus?.left_cs ?? null;
+    if (left === null) return;
+    watchTime(left * 10, (minutes) => this.#board.timeLeft(minutes), () => this.#leave());
   }
 
   #listenForDiagnostic() {
@@ -180,16 +190,25 @@ class Player {
   }
 
   async #leave() {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
     if (this.#isScored) this.#board.state("saving");
     await this.#board.unloadGame();
     this.#game.end();
     if (this.#isScored) await this.#saveBeforeLeaving();
     await this.#report?.finish();
     this.#hasLeft = true;
+    if (this.#launch.campus) return this.#goBack();
     this.#board.farewell(this.#farewell, "close");
     sayLeft(this.#farewell);
     // Only a window that a script opened can be closed by one; elsewhere this does nothing.
     if (!this.#commits.isRefused) window.top.close();
+  }
+
+  // Without a step in the history: from the Campus, "back" would lead into the game again.
+  #goBack() {
+    if (this.#commits.isRefused) return this.#board.farewell(this.#farewell);
+    location.replace(this.#launch.campus.url);
   }
 
   async #saveBeforeLeaving() {
@@ -228,6 +247,6 @@ if (isFramed && launch.prompt && launch.game.uses_storage && isStorageBlocked())
 } else {
   new Player(launch).open().catch((error) => {
     console.error("Obole:", error);
-    new Board(launch.texts).farewell("failed");
+    new Board(launch.texts, launch.campus?.url).farewell("failed");
   });
 }

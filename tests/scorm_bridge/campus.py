@@ -10,16 +10,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from ledger import actors, clients, learners, registering, status
+from ledger import actors, catalogue, clients, learners, registering, status
 from ledger.database import insert_once
-from ledger.models import Access, Client, Game, Group, Learner
+from ledger.models import Access, Audience, Client, Game, Group, Learner, Visibility
 from ledger.models import Campus as CampusRow
 from ledger.rosters import RosterLine
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
-from scorm_bridge.campus import doors
+from scorm_bridge.campus import doors, playing, sessions, sign_in
 from scorm_bridge.campus.doors import Door
 from scorm_bridge.models import CampusSession, SignInLink
+from scorm_bridge.tokens import Window
 from tests.ledger.campus import make
 from tests.scorm_bridge.lms import COMMIT, DONE, NOTHING, PUBLIC, Facts, launch_facts
 from tests.worlds import KEYRING, World
@@ -67,6 +68,35 @@ class Campus:
     def token(self, address: str) -> str:
         """Ask for a link, and take it as its mail would have it."""
         assert self.ask(address).status_code == 200
+        return self.newest_token(address)
+
+    def made_token(self, address: str) -> str:
+        """A link, without a page that asks for it."""
+        self.world.database.write(
+            lambda session: sign_in.ask(
+                session, door=self.door(session), keyring=KEYRING, address=address
+            )
+        )
+        return self.newest_token(address)
+
+    def door(self, session: Session) -> Door:
+        return doors.find(session, code=self.code)
+
+    def session_of(self, address: str) -> str:
+        """The cookie of a session that begins without a link."""
+        learner = self.learner(address)
+        return self.world.database.write(
+            lambda session: sessions.begin(session, client=self.client, learner_id=learner.id)
+        )
+
+    def opened(self, address: str, game: Game) -> Window:
+        """The window of a launch by a learner, without the pages that lead to it."""
+        learner = self.learner(address)
+        return self.world.database.write(
+            lambda session: playing.launch(session, client=self.client, learner=learner, game=game)
+        ).window
+
+    def newest_token(self, address: str) -> str:
         with self.world.database.reading() as session:
             door = doors.find(session, code=self.code)
             key = doors.learner_key(door, KEYRING, address)
@@ -186,16 +216,14 @@ class Campus:
 
 
 def new_campus(world: World, bridge: Bridge, name: str = "Beta School", **facts: Any) -> Campus:
-    """A new client of a Campus."""
-    client = world.database.write(
-        lambda session: clients.add_client(
-            session,
-            actor=actors.operator(world.account_id),
-            name=name,
-            access=Access.CAMPUS,
-            **facts,
-        )
-    )
+    """A new client of a Campus; `facts` are what can be changed of a client."""
+    operator = actors.operator(world.account_id)
+
+    def add(session: Session) -> Client:
+        client = clients.add_client(session, actor=operator, name=name, access=Access.CAMPUS)
+        return clients.change_client(session, actor=operator, client=client, **facts)
+
+    client = world.database.write(add)
     return campus_of(world, bridge, client)
 
 
@@ -211,4 +239,20 @@ def campus_of(world: World, bridge: Bridge, client: Client) -> Campus:
         client=client,
         code=world.database.write(code),
         browser=create_app(bridge).test_client(),
+    )
+
+
+def set_audience(
+    world: World, audience: Audience, *, visibility: Visibility = Visibility.ALL
+) -> None:
+    """Say who may come to play the world's game."""
+    world.database.write(
+        lambda session: catalogue.set_visibility(
+            session,
+            actor=world.operator,
+            game=session.get_one(Game, (world.account_id, world.game.id)),
+            visibility=visibility,
+            clients=[],
+            audience=audience,
+        )
     )

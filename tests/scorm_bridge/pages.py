@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from ledger import clients, learners
-from ledger.models import Game, Learner
+from ledger import catalogue, clients, learners
+from ledger.models import Audience, Game, Group, Learner, Visibility
+from ledger.rosters import RosterLine
 from scorm_bridge import games, launches, options, packages, previews, runtime
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import EXTENSION, Bridge
@@ -28,9 +31,10 @@ from scorm_bridge.retention import Retention
 from scorm_bridge.runtime import Commit
 from scorm_bridge.tokens import Window
 from tests.scorm_bridge import zips
+from tests.scorm_bridge.campus import Campus, new_campus
 from tests.scorm_bridge.lms import new_package, token_of
 from tests.scorm_bridge.player.stage import served
-from tests.worlds import KEYRING, World
+from tests.worlds import KEYRING, World, buy, described
 
 FAR = datetime(2026, 1, 1, tzinfo=UTC)
 RETENTION = Retention(launch_days=400, runtime_days=730)
@@ -50,7 +54,31 @@ class Visit:
     reminders_path: str
     connection_token: str
     package_zip: bytes
+    campus: Campus
+    campus_group: Group
     numbers: "count[int]"
+
+    @property
+    def campus_url(self) -> str:
+        return f"{self.public}{self.campus.path}"
+
+    def link(self, address: str) -> str:
+        """A link to sign in to the Campus by, as its mail would have it."""
+        return f"{self.campus_url}/sign-in/{self.campus.made_token(address)}"
+
+    def sign_in(self, page: Page, address: str) -> None:
+        """Have the browser signed in to the Campus, without its pages."""
+        value = self.campus.session_of(address)
+        page.context.add_cookies(
+            [
+                {
+                    "name": "obole_campus",
+                    "value": value,
+                    "domain": "bridge.localhost",
+                    "path": self.campus.path,
+                }
+            ]
+        )
 
     def launch(
         self,
@@ -160,6 +188,67 @@ def privacy(visit: Visit, page: Page) -> None:
     page.goto(f"{visit.public}/privacy/{visit.world.account_id.hex}")
 
 
+def campus_sign_in(visit: Visit, page: Page) -> None:
+    page.goto(visit.campus_url)
+    page.locator("#address").wait_for()
+
+
+def campus_flaw(visit: Visit, page: Page) -> None:
+    """What the browser takes for an address, and we do not."""
+    campus_sign_in(visit, page)
+    page.locator("#address").fill("ana@beta")
+    page.locator("main .button").click()
+    page.locator("#flaw").wait_for()
+
+
+def campus_sent(visit: Visit, page: Page) -> None:
+    campus_sign_in(visit, page)
+    page.locator("#address").fill("nobody@else.example")
+    page.locator("main .button").click()
+    page.locator("main .quiet").wait_for()
+
+
+def campus_enter(visit: Visit, page: Page) -> None:
+    # Of an address that no link was asked for yet: five an hour are all that one is given.
+    page.goto(visit.link(f"enters{next(visit.numbers)}@beta.example"))
+    page.locator("main .button").wait_for()
+
+
+def campus_link_over(visit: Visit, page: Page) -> None:
+    page.goto(f"{visit.campus_url}/sign-in/over")
+    page.locator("#address").wait_for()
+
+
+def campus_games(visit: Visit, page: Page) -> None:
+    visit.sign_in(page, "ana@beta.example")
+    page.goto(visit.campus_url)
+    page.locator(".shelf").wait_for()
+
+
+def campus_refusal(visit: Visit, page: Page) -> None:
+    """What is not there for who is signed in."""
+    visit.sign_in(page, "bob@beta.example")
+    page.goto(f"{visit.campus_url}/groups/{visit.campus_group.id}/leaderboard")
+    page.locator("main .code").wait_for()
+
+
+def campus_board(visit: Visit, page: Page) -> None:
+    visit.sign_in(page, "ana@beta.example")
+    page.goto(f"{visit.campus_url}/groups/{visit.campus_group.id}/leaderboard")
+    page.locator("table").wait_for()
+
+
+def campus_player(visit: Visit, page: Page) -> None:
+    campus_games(visit, page)
+    page.locator(".game .button").first.click()
+    page.frame_locator("#game").locator("#start").wait_for()
+    page.locator("#left:not(:empty)").wait_for()
+
+
+def campus_privacy(visit: Visit, page: Page) -> None:
+    page.goto(f"{visit.public}/privacy/{visit.world.account_id.hex}/campus")
+
+
 PAGES: dict[str, Callable[[Visit, Page], None]] = {
     "refusal": refusal,
     "offer": offer,
@@ -175,6 +264,16 @@ PAGES: dict[str, Callable[[Visit, Page], None]] = {
     "privacy": privacy,
     "reminders": reminders,
     "no-reminders": no_reminders,
+    "campus-sign-in": campus_sign_in,
+    "campus-flaw": campus_flaw,
+    "campus-sent": campus_sent,
+    "campus-enter": campus_enter,
+    "campus-link-over": campus_link_over,
+    "campus-games": campus_games,
+    "campus-refusal": campus_refusal,
+    "campus-board": campus_board,
+    "campus-player": campus_player,
+    "campus-privacy": campus_privacy,
 }
 
 
@@ -211,8 +310,11 @@ def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
     change(world, in_window, opens=Opens.WINDOW)
     change(world, package, replays=Replays.NEW_PLAY)
     change(world, holding, burst_most=1, burst_minutes=600, burst_holds=True)
+    campus, group = furnished_campus(world, bridge, game)
     visit = Visit(
         world=world,
+        campus=campus,
+        campus_group=group,
         public=bridge.places.public_url,
         token=token_of(world, package),
         holding_token=token_of(world, holding),
@@ -227,6 +329,58 @@ def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
     open_play(world, visit.holding_token, "first")
     finish(world, open_play(world, visit.token, "done"))
     return visit
+
+
+BETA: dict[str, Any] = {"colour": "#12355b", "accent": "#f0a500", "has_leaderboard": True}
+
+
+def furnished_campus(world: World, bridge: Bridge, game: Game) -> tuple[Campus, Group]:
+    """Beta School's, in its colours: Ana has a game in each state, and others have played."""
+    campus = new_campus(world, bridge, "Beta School", **BETA)
+    world.database.write(lambda session: buy(session, world, 120))
+    world.allocate(120, campus.client)
+    group = campus.group("Spring", ends_at=LATER, play_minutes_most=5, game=game)
+    names = {"ana": "Ana Pérez", "cleo": "Cleo Martin", "dan": "Dan Okafor"}
+    lines = [
+        RosterLine(number, f"{short}@beta.example", name)
+        for number, (short, name) in enumerate(names.items(), start=1)
+    ]
+    campus.register(group, *lines)
+    for short, score in (("cleo", 9250), ("dan", 7000)):
+        finish(world, campus.opened(f"{short}@beta.example", game), score=score)
+    oars, shore = plain_game(world, "The oars"), plain_game(world, "The far shore")
+    for name, other, facts in (
+        ("Autumn", oars, {}),
+        ("Next year", shore, {"starts_at": datetime(2030, 1, 7, 8, tzinfo=UTC)}),
+    ):
+        campus.register(campus.group(name, game=other, ends_at=LATER, **facts), lines[0])
+    finish(world, campus.opened("ana@beta.example", oars))
+    campus.learner("bob@beta.example", "Bob")
+    return campus, group
+
+
+LATER = datetime(2030, 6, 30, 16, tzinfo=UTC)
+
+
+def plain_game(world: World, title: str) -> Game:
+    """A game without a file, that nobody opens here."""
+
+    def add(session: Session) -> Game:
+        game = catalogue.add_game(session, actor=world.operator, title=title)
+        catalogue.add_version(session, actor=world.operator, game_id=game.id, content=described())
+        catalogue.set_visibility(
+            session,
+            actor=world.operator,
+            game=game,
+            visibility=Visibility.ALL,
+            clients=[],
+            audience=Audience.GROUPS,
+        )
+        session.flush()
+        session.refresh(game)
+        return game
+
+    return world.database.write(add)
 
 
 def game_of_steps(world: World, folder: Path) -> Game:
@@ -281,10 +435,9 @@ def open_play(world: World, token: str, learner: str) -> Window:
     return opened.window
 
 
-def finish(world: World, window: Window) -> None:
-    done = Commit(
-        sequence=1, changes={}, outcome=Outcome(completion="completed", score=8500), session_time=0
-    )
+def finish(world: World, window: Window, *, score: int = 8500) -> None:
+    outcome = Outcome(completion="completed", score=score)
+    done = Commit(sequence=1, changes={}, outcome=outcome, session_time=0)
     world.database.write(lambda session: runtime.commit(session, window=window, commit=done))
 
 

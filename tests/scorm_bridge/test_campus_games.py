@@ -17,7 +17,7 @@ from ledger.models import Audience, Client, Game, Group, Registration, Source, V
 from ledger.rosters import RosterLine
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.models import Launch, Runtime
-from tests.scorm_bridge.campus import OURS, Campus, campus_of, new_campus
+from tests.scorm_bridge.campus import OURS, Campus, campus_of, new_campus, set_audience
 from tests.scorm_bridge.lms import launch_facts, rows
 from tests.scorm_bridge.member import MONEY
 from tests.scorm_bridge.test_concurrency import at_once
@@ -47,21 +47,6 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> PassTime:
         monkeypatch.setattr(clock, "now", lambda: start + time)
 
     return passed
-
-
-def set_audience(
-    world: World, audience: Audience, *, visibility: Visibility = Visibility.ALL
-) -> None:
-    world.database.write(
-        lambda session: catalogue.set_visibility(
-            session,
-            actor=world.operator,
-            game=session.get_one(Game, (world.account_id, world.game.id)),
-            visibility=visibility,
-            clients=[],
-            audience=audience,
-        )
-    )
 
 
 def new_game(world: World, title: str) -> Game:
