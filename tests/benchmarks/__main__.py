@@ -8,6 +8,7 @@ from tests.benchmarks.content import content_per_second
 from tests.benchmarks.launches import launches_per_second
 from tests.benchmarks.ledger import ledger_figures
 from tests.benchmarks.packages import packages_per_second
+from tests.benchmarks.rosters import roster_figures
 from tests.benchmarks.slack import AT_ONCE, CLIENTS, acknowledgements
 from tests.databases import PostgreSQL, SQLite, postgresql_server
 
@@ -38,6 +39,9 @@ def main() -> None:
         say("Ledger:")
         most = 100_000 if is_quick else 1_000_000
         say(*ledger_figures(databases, rounds=rounds, seconds=seconds, most=most))
+        say("Rosters, on PostgreSQL:")
+        with databases.database() as url:
+            say(*roster_figures(url, rounds=rounds))
         databases.close()
 
 
