@@ -130,8 +130,7 @@ def change(session: Session, *, actor: Actor, group: Group, **changes: Unpack[Ch
     for name, value in changes.items():
         setattr(group, name, value)
     must_be_in_order(group)
-    if {"starts_at", "ends_at", "extended_until"} & changes.keys():
-        reminders.plan_again(group, now)
+    reminders.plan_again(group, now, changes.keys())
     name = group.name
     try:
         with session.begin_nested():

@@ -4,6 +4,7 @@ Each once a group. Who has registered in the meantime has just been invited, so 
 started already when it is made, or that is as short as the time before its end, is not told of.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -28,11 +29,11 @@ def plan(group: Group, now: datetime) -> None:
         group.end_told_at = now
 
 
-def plan_again(group: Group, now: datetime) -> None:
-    """A start or an end that is far again is told of when it comes."""
-    if group.starts_at > now:
+def plan_again(group: Group, now: datetime, changed: Collection[str]) -> None:
+    """A start or an end that was changed and is far again is told of when it comes."""
+    if "starts_at" in changed and group.starts_at > now:
         group.start_told_at = None
-    ends = group.closes_at
+    ends = group.closes_at if {"ends_at", "extended_until"} & set(changed) else None
     if ends is not None and ends - BEFORE_END > max(group.starts_at, now):
         group.end_told_at = None
 

@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ledger import audit, clients
-from ledger.errors import BadText, BadTimeZone, NameTaken, NotAllowed
+from ledger.errors import BadColour, BadText, BadTimeZone, NameTaken, NotAllowed
 from ledger.models import Access, Client, Member
+from tests.ledger.campus import new_campus
 from tests.worlds import World
 
 
-def change(world: World, *, by: Member | None = None, **changes: str | None) -> Client:
+def change(world: World, *, by: Member | None = None, **changes: str | bool | None) -> Client:
     actor = world.actor(by or world.manager)
 
     def changed(session: Any) -> Client:
@@ -46,6 +49,9 @@ BAD: dict[str, tuple[dict[str, Any], type[Exception]]] = {
     "no name": ({"name": " "}, BadText),
     "no time zone of any land": ({"time_zone": "Europe/Atlantis"}, BadTimeZone),
     "a country in three letters": ({"country": "FRA"}, BadText),
+    "a colour by its name": ({"colour": "red"}, BadColour),
+    "a colour that is more than one": ({"accent": "#00ff00; x"}, BadColour),
+    "a colour of three digits": ({"accent": "#0f0"}, BadColour),
 }
 
 
@@ -66,3 +72,54 @@ def test_a_bad_change_is_refused_and_nothing_is_changed(world: World, flaw: str)
 def test_a_viewer_changes_no_client(world: World) -> None:
     with pytest.raises(NotAllowed):
         change(world, by=world.viewer, name="Mine")
+
+
+def test_a_campus_has_its_clients_colours_and_what_it_shows(world: World) -> None:
+    changed = change(world, colour=" #1A5FB4 ", accent="#e66100", has_leaderboard=True)
+    assert (changed.colour, changed.accent, changed.has_leaderboard) == ("#1a5fb4", "#e66100", True)
+    (entry,) = world.database.read(lambda s: audit.entries(s, account_id=world.account_id, most=1))
+    assert entry.before == {"colour": None, "accent": None, "has_leaderboard": False}
+    plain = change(world, colour="", has_leaderboard=False)
+    assert (plain.colour, plain.accent, plain.has_leaderboard) == (None, "#e66100", False)
+
+
+def test_each_client_has_a_campus_address_of_its_own_by_which_it_is_found(world: World) -> None:
+    def codes(session: Session) -> list[tuple[str, Client | None]]:
+        found = [clients.campus_code(session, client) for client in session.scalars(select(Client))]
+        return [(code, clients.by_campus(session, code)) for code in found]
+
+    with world.database.reading() as session:
+        by_code = codes(session)
+        assert clients.by_campus(session, "nobody2345") is None
+    assert {client.name for _, client in by_code if client} == {"Ludum", "Acme Learning"}
+    assert len({code for code, _ in by_code}) == 2
+    assert all(len(code) == 10 and code.isalnum() for code, _ in by_code)
+
+
+def access(world: World, to: Access, *, by: Member | None = None) -> Client:
+    return world.database.write(
+        lambda session: clients.change_access(
+            session,
+            actor=world.actor(by or world.manager),
+            client=session.get_one(Client, (world.account_id, world.acme.id)),
+            access=to,
+        )
+    )
+
+
+def test_the_access_can_be_changed_while_nobody_has_come_in(world: World) -> None:
+    assert access(world, Access.CAMPUS).access is Access.CAMPUS
+    (entry,) = world.database.read(lambda s: audit.entries(s, account_id=world.account_id, most=1))
+    assert (entry.before, entry.after) == ({"access": "scorm"}, {"access": "campus"})
+    assert access(world, Access.SCORM).access is Access.SCORM
+
+
+def test_a_viewer_changes_no_access(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        access(world, Access.CAMPUS, by=world.viewer)
+
+
+def test_a_learner_of_another_client_fixes_nothing(world: World) -> None:
+    other = new_campus(world)
+    other.register("ana@acme.example")
+    assert access(world, Access.CAMPUS).access is Access.CAMPUS
