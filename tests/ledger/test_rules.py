@@ -1,9 +1,11 @@
 """The rules of the business, one test a rule, named by its number."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
-from ledger import accounts, catalogue, pricing, purchases, status
+from ledger import accounts, catalogue, clock, pricing, purchases, status
 from ledger.actors import Actor
 from ledger.amounts import credits_for, plays
 from ledger.database import Database
@@ -72,6 +74,20 @@ def test_r3_a_partner_is_shown_its_own_list_and_never_the_public_one(world: Worl
     assert world.database.read(partner_list) == [pricing.Tier(1, 170_500)]
 
 
+def test_r3_an_order_is_priced_by_the_tier_that_it_reaches(world: World) -> None:
+    public = pricing.parsed_tiers("600:190 6000:150")
+    made = world.database.write(
+        lambda session: purchases.order_credits(
+            session,
+            actor=world.actor(world.owner),
+            credits=600,
+            key=world.key(),
+            public_tiers=public,
+        )
+    )
+    assert (made.list_cents, made.total_cents) == (600 * 200, 600 * 190)
+
+
 def test_r4_nothing_in_the_schema_lets_credits_expire() -> None:
     """There is no end to write down, and no kind of transfer that would take credits back."""
     columns = {
@@ -81,6 +97,18 @@ def test_r4_nothing_in_the_schema_lets_credits_expire() -> None:
     assert {kind.wallets for kind in TransferKind if "client" in kind.wallets[0]} == {
         ("client", "consumed")
     }
+
+
+def test_r4_credits_are_all_there_ten_years_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.allocate(120)
+    later = clock.now() + timedelta(days=3653)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert (pool(world), balance(world)) == (480, (120, 0, 120))
+    world.allocate(480)
+    world.register("ana")
+    assert (pool(world), balance(world)) == (0, (600, 6, 594))
 
 
 def test_r5_no_kind_of_transfer_leads_from_a_client_to_another_or_back_to_the_pool() -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from ledger import clock
 from ledger.errors import GameNotVisible
-from ledger.models import Group, Registration, Source, Visibility
+from ledger.models import Game, Group, Registration, Source, Visibility
 from tests.scorm_bridge.lms import Lms, consumed, new_package, rows, token_of
 from tests.worlds import World
 
@@ -18,6 +18,17 @@ def test_r7_a_client_that_does_not_see_a_game_gets_no_package_of_it(world: World
     with pytest.raises(GameNotVisible):
         new_package(world)
     assert rows(world.database) == before
+
+
+def test_r7_a_game_that_is_hidden_takes_no_newcomer_and_who_has_a_play_plays_on(
+    lms: Lms,
+) -> None:
+    lms.open("ana")
+    hide = update(Game).values(visibility=Visibility.OWN)
+    lms.world.database.write(lambda session: session.execute(hide))
+    assert lms.launch("ben").status_code == 403
+    assert lms.launch("ana").status_code == 303
+    assert (consumed(lms.world), rows(lms.world.database)["registrations"]) == (6, 1)
 
 
 def test_r8_an_open_play_is_returned_whichever_package_asks(lms: Lms) -> None:

@@ -1,5 +1,6 @@
 """`/credits allocate`: shown first, done once, and never more than the pool holds (R5, R6)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,17 @@ def test_r6_it_is_confirmed_and_found_again_by_its_reference(stage: Stage) -> No
         lambda s: s.scalars(select(Allocation).where(Allocation.reference == "PO 7")).one()
     )
     assert kept.comment == "autumn"
+
+
+def test_r14_no_number_of_credits_is_said_without_its_plays(stage: Stage) -> None:
+    preview = allocate(stage, "acme 114")
+    said = [preview.text, stage.driver.press(preview, "allocate.confirm").text]
+    said += [stage.driver.command(f"/credits {one}", user=ANA).text for one in ("status", " ")]
+    # As the rule has it, learners are said with the credits they need: those are both as well.
+    text = re.sub(r"[0-9,]+ (more )?learners?(,| need) [0-9,]+ credits?", "", "\n".join(said))
+    numbers = re.findall(r"([0-9,]+) credits?(?:, ([0-9,]+) plays?)?", text)
+    assert ("114", "19") in numbers
+    assert [credits for credits, plays in numbers if not plays] == []
 
 
 def test_pressed_twice_it_is_done_once_and_says_so(stage: Stage) -> None:

@@ -5,6 +5,7 @@ import pytest
 from bot.demo.recorder import Fault
 from bot.language import ENGLISH
 from bot.slack.driver import Answer
+from bot.slack.driver.forms import NotFilled
 from ledger import members, status
 from tests.bot.stage import Stage
 
@@ -41,6 +42,20 @@ def test_it_is_filled_in_shown_and_confirmed(workspace: Stage) -> None:
     again = workspace.driver.submit(preview)
     assert again.text.startswith("Already allocated: 120 credits")
     assert pool_and_acme(workspace) == (480, 120)
+
+
+def test_r12_from_the_account_the_client_is_chosen(workspace: Stage) -> None:
+    """From a client see `test_client`: there it is chosen already."""
+    form = opened(workspace)
+    with pytest.raises(NotFilled, match="Client has to be filled in"):
+        workspace.driver.submit(form, {"credits": "6"})
+    preview = workspace.driver.submit(form, {"client": "acme", "credits": "6"})
+    workspace.driver.submit(preview)
+    assert pool_and_acme(workspace) == (594, 6)
+
+
+def test_r14_the_modal_says_what_20_learners_need(workspace: Stage) -> None:
+    assert "20 learners need 120 credits, 20 plays." in opened(workspace).text
 
 
 def test_a_client_in_the_line_is_chosen_already(workspace: Stage) -> None:
