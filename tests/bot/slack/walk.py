@@ -66,7 +66,7 @@ class Walk:
             r"\b(acme|CLIENT|client)\b": numbered(0, self.letter, 60),
             r"\bbolt\b": numbered(1, self.letter, 60),
             r"\bPACKAGE\b": package.id.hex,
-            r"@\w+": f"<@{self.stage.marc}>",
+            r"@[\w’]+": f"<@{self.stage.marc}>",
             r"\b(credits|crédits)\b": "6",
             r"\b(reference|référence)\b": longest(self.letter, 100),
             r"\b(comment|commentaire)\b": longest(self.letter, 1000),
