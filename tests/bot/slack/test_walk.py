@@ -90,6 +90,7 @@ WALKS = [*(("ampersands", locale) for locale in LANGUAGES), ("families", "fr")]
 """What grows longest when it is escaped, in every language; and what is cut in two most easily."""
 
 
+@pytest.mark.timeout(600)  # half a minute of work, on a machine that may have other work
 @pytest.mark.parametrize(("name", "locale"), WALKS)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_everything_keeps_to_slacks_limits(

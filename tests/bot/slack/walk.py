@@ -25,8 +25,9 @@ from tests.bot.test_language import patterns, written
 
 DEPTH = 4
 """Presses that follow one another."""
-AGAIN = 2
-"""Presses of buttons that differ only in what they are about."""
+AGAIN = MODALS = 2
+"""Presses of buttons that differ only in what they are about; and of one modal, which may open
+differently filled in."""
 VERB = re.compile(r"[a-z]{3,}")
 ID = re.compile(r"[0-9a-f]{32}")
 TYPED = re.compile(r"`/credits ?([^`]*)`")
@@ -122,7 +123,7 @@ class Walk:
         assert answer.view is not None
         name = str(answer.view["callback_id"])
         self.pressed[name] += 1
-        if self.pressed[name] > AGAIN:
+        if self.pressed[name] > MODALS:
             return
         for given in (self.filled(answer, is_longest=True), self.filled(answer, is_longest=False)):
             for _ in range(len(given)):
