@@ -118,9 +118,12 @@ def change(session: Session, *, actor: Actor, group: Group, **changes: Unpack[Ch
     """Change what is given; the group is the row as this transaction sees it.
 
     Nobody's play that is over opens again: the end of a group that has passed stays. Raises
-    NotAllowed, ClientArchived, AccessIsScorm, BadText, BadGroup or NameTaken.
+    NotAllowed, UnknownGroup of one that members did not make, ClientArchived, AccessIsScorm,
+    BadText, BadGroup or NameTaken.
     """
     actor.must(Act.MAKE_GROUP)
+    if group.kind is not GroupKind.MADE:
+        raise UnknownGroup(given=group.name)
     must_be_campus(session.get_one(Client, (group.account_id, group.client_id)))
     before, now = facts_of(group), clock.now()
     if "name" in changes:
@@ -173,6 +176,12 @@ def must_be_campus(client: Client) -> None:
     clients.must_be_active(client)
     if client.access is not Access.CAMPUS:
         raise AccessIsScorm(client=client.name)
+
+
+def must_be_on_campus(group: Group) -> None:
+    """Raises UnknownGroup of a package's: who is in it, and for how long, is the package's say."""
+    if group.kind is GroupKind.PACKAGE:
+        raise UnknownGroup(given=group.name)
 
 
 def must_take_newcomers(group: Group, client: Client, now: datetime) -> None:

@@ -37,7 +37,7 @@ from ledger import (
     rosters,
 )
 from ledger.actors import Act, Actor
-from ledger.errors import NotInGroup, PlayIsOver, UnknownGroup
+from ledger.errors import NotInGroup, PlayIsOver
 from ledger.group_registration import Report
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
@@ -105,8 +105,9 @@ def register_roster(
     returns what was done the first time. `on_progress` is told how many learners of how many are
     done, within the transaction: it must not wait. Under `Database.rehearse` this is the preview.
 
-    Raises NotAllowed, ClientArchived, AccessIsScorm, GameNotVisible, GameClosed, NoContent,
-    GroupEnded, BadLearner, IdempotencyConflict, and NotEnoughCredits with the client's numbers.
+    Raises NotAllowed, ClientArchived, AccessIsScorm, UnknownGroup of a package's, GameNotVisible,
+    GameClosed, NoContent, GroupEnded, BadLearner, IdempotencyConflict, and NotEnoughCredits with
+    the client's numbers.
     """
     actor.must(Act.REGISTER)
     client = locked(session, group)
@@ -184,8 +185,7 @@ def locked(session: Session, group: Group) -> Client:
 def must_be_registrable(session: Session, client: Client, group: Group) -> Place:
     """The group's place, where members may register learners in it."""
     groups.must_be_campus(client)
-    if group.kind is GroupKind.PACKAGE:
-        raise UnknownGroup(given=group.name)
+    groups.must_be_on_campus(group)
     place = groups.place_of(session, group)
     game = session.get_one(Game, (group.account_id, group.game_id))
     catalogue.must_admit(session, client=client, game=game, kind=group.kind)
@@ -277,9 +277,11 @@ def remove(
 ) -> Removed:
     """Take a learner out of a group: they play in it no more, and no credits return (R9).
 
-    To register them again is free while their play is open. Raises NotAllowed and NotInGroup.
+    To register them again is free while their play is open. Raises NotAllowed, UnknownGroup of a
+    package's, and NotInGroup.
     """
     actor.must(Act.REGISTER)
+    groups.must_be_on_campus(group)
     learner_id = campus_learners.learner_of(session, keyring, group, address)
     of_learner = (
         Registration.account_id == group.account_id,

@@ -204,7 +204,8 @@ def has_several(piece: str) -> bool:
     return len(words) > 1 and all("@" in word for word in words) and "<" not in piece
 
 
-IN_BRACKETS = re.compile(r"(?P<name>[^<>]*)<(?:mailto:)?(?P<address>[^<>]*)>")
+# Slack writes `<mailto:ana@acme.example|ana@acme.example>`.
+IN_BRACKETS = re.compile(r"(?P<name>[^<>]*)<(?:mailto:)?(?P<address>[^<>|]*)(?:\|[^<>]*)?>")
 
 
 def addressed(text: str) -> tuple[str, str | None]:

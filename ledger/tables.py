@@ -15,6 +15,8 @@ Row = tuple[int, list[str]]
 DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 200
 """Rows that the delimiter is chosen by."""
+BYTES_LOOKED_AT = 50_000
+"""Of the lines with letters beyond ASCII, what the encoding is chosen by."""
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -49,7 +51,8 @@ def encodings(raw: bytes) -> Iterator[str]:
         # Every second byte of Latin letters in UTF-16 is zero.
         yield "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
     yield "utf-8"
-    yield from sorted(OF_ONE_BYTE, key=lambda encoding: -likelihood(raw, encoding))
+    telling = b"\n".join(line for line in raw.splitlines() if not line.isascii())[:BYTES_LOOKED_AT]
+    yield from sorted(OF_ONE_BYTE, key=lambda encoding: -likelihood(telling, encoding))
     yield "latin-1"
 
 

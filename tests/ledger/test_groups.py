@@ -168,6 +168,22 @@ def test_a_viewer_makes_and_changes_no_group(campus: Campus) -> None:
         campus.change(by=campus.world.viewer, name="Later")
 
 
+def test_a_group_that_no_member_made_is_not_changed_nor_a_packages_registered_in(
+    campus: Campus,
+) -> None:
+    world = campus.world
+    opened = world.database.write(
+        lambda s: groups.open_group(s, client=campus.client, game=campus.game)
+    )
+    with pytest.raises(UnknownGroup):
+        campus.change(opened, ends_at=clock.now() + DAY)
+    assert campus.register("ana@acme.example", group=opened).report.credits == 6
+    with pytest.raises(UnknownGroup):
+        campus.change(world.group, name="Mine")
+    with pytest.raises(UnknownGroup):
+        campus.remove("ana@acme.example", group=world.group)
+
+
 def test_what_is_given_is_changed_and_an_entry_says_what_it_was(campus: Campus) -> None:
     ends = clock.now() + 60 * DAY
     changed = campus.change(name="Summer", ends_at=ends, extended_until=ends + DAY)

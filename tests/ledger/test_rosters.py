@@ -47,6 +47,10 @@ PASTED: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "ana@acme.example <ana@acme.example>",
         [("ana", None)],
     ),
+    "as Slack sends it": (
+        "<mailto:ana@acme.example|ana@acme.example>, <mailto:ben@acme.example|ben>",
+        [("ana", None), ("ben", None)],
+    ),
     "as a link": (
         "<mailto:ana@acme.example>\nmailto:ben@acme.example",
         [("ana", None), ("ben", None)],
