@@ -22,7 +22,7 @@ def claim(
     refusal rolls the key back with the rest, so it is never remembered. Raises
     IdempotencyConflict when the key was used with other facts.
     """
-    key = line(key, field="idempotency key", most=200)
+    key = spelled(key)
     is_new = insert_once(
         session,
         IdempotencyKey,
@@ -42,3 +42,13 @@ def claim(
     if before != facts:
         raise IdempotencyConflict(key=key, before=before, now=facts)
     return UUID(str(first_id))
+
+
+def find(session: Session, *, account_id: UUID, key: str) -> IdempotencyKey | None:
+    """What was done under `key`, and when; None where nothing was yet."""
+    return session.get(IdempotencyKey, (account_id, spelled(key)))
+
+
+def spelled(key: str) -> str:
+    """Raises BadText."""
+    return line(key, field="idempotency key", most=200)

@@ -37,7 +37,7 @@ from ledger import (
     rosters,
 )
 from ledger.actors import Act, Actor
-from ledger.errors import NotInGroup, PlayIsOver
+from ledger.errors import NotInGroup, PlayIsOver, UnknownRoster
 from ledger.group_registration import Report
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
@@ -47,7 +47,6 @@ from ledger.models import (
     Game,
     Group,
     GroupKind,
-    IdempotencyKey,
     Learner,
     Registration,
     Source,
@@ -119,7 +118,9 @@ def register_roster(
             session, account_id=actor.account_id, key=key, facts=facts, result_id=claim_id
         )
         # Its registrations are of the claim's own time, by which they are found again.
-        at = session.get_one(IdempotencyKey, (actor.account_id, key)).created_at
+        claim = idempotency.find(session, account_id=actor.account_id, key=key)
+        assert claim is not None
+        at = claim.created_at
         if first_id != claim_id:
             return done_before(session, group, at)
     place = must_be_registrable(session, client, group)
@@ -154,11 +155,15 @@ def register_kept(
     """
     actor.must(Act.REGISTER)
     key = f"roster {roster_id}"
-    done = session.get(IdempotencyKey, (actor.account_id, key))
-    if done is not None:
+    try:
+        roster = rosters.kept(session, actor=actor, id=roster_id)
+    except UnknownRoster:
+        # It goes in the transaction that registers it, so that by now its key is there.
+        done = idempotency.find(session, account_id=actor.account_id, key=key)
+        if done is None:
+            raise
         group = groups.by_id(session, account_id=actor.account_id, id=UUID(done.facts["group"]))
         return done_before(session, group, done.created_at)
-    roster = rosters.kept(session, actor=actor, id=roster_id)
     registered = register_roster(
         session,
         actor=actor,

@@ -261,7 +261,7 @@ def test_r10_the_same_key_gives_what_was_done_and_another_roster_under_it_is_ref
 ) -> None:
     first = campus.register(ANA, BEN, key="roster 1")
     campus.register(CLEO)
-    again = campus.register(ANA, BEN, key="roster 1")
+    again = campus.register(ANA, BEN, key=" roster  1 ")
     assert again.is_repeat
     assert sorted(again.report.registered) == sorted(first.report.registered)
     assert (again.report.credits, again.report.available) == (12, 102)
