@@ -11,8 +11,10 @@ from sqlalchemy.exc import OperationalError
 from bot.forgetting import Forgetting
 from bot.worker import Worker
 from ledger import accounts, clock
+from ledger.models import Roster
 from scorm_bridge.models import CampusSession, Launch, Runtime, SignInLink
 from scorm_bridge.retention import Retention
+from tests.ledger.campus import new_campus as new_groups
 from tests.scorm_bridge.campus import new_campus
 from tests.scorm_bridge.lms import DONE, Lms, new_bridge, new_lms
 from tests.worlds import KEYRING, World
@@ -137,3 +139,18 @@ def test_a_running_worker_does_its_round(lms: Lms) -> None:
     stopping.set()
     thread.join(10)
     assert (thread.is_alive(), launches(lms), states(lms)) == (False, 0, [{}])
+
+
+def test_a_worker_forgets_at_its_next_look_the_rosters_that_nobody_said_yes_to(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campus = new_groups(world)
+    campus.keep("ana@acme.example")
+    worker = Worker(database=world.database, keyring=KEYRING, api_url="http://127.0.0.1:1/")
+    count = select(func.count()).select_from(Roster)
+    worker.tick()
+    assert world.database.read(lambda session: session.scalar(count)) == 1
+    later = clock.now() + timedelta(hours=25)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    worker.tick()
+    assert world.database.read(lambda session: session.scalar(count)) == 0
