@@ -13,7 +13,7 @@ from scorm_bridge.campus import leaderboard, playing, refusals, shelves, telling
 from scorm_bridge.campus.doors import Door
 from scorm_bridge.campus.leaderboard import Rank
 from scorm_bridge.campus.sessions import Visitor
-from scorm_bridge.campus.shelves import Entry
+from scorm_bridge.campus.shelves import Entry, Standing
 from scorm_bridge.errors import NoSuchCampus
 from scorm_bridge.launches import Opened
 from scorm_bridge.routes import hosts
@@ -56,12 +56,16 @@ def card(door: Door, entry: Entry, spoken: str) -> Card:
         entry=entry,
         state=telling.state(entry, spoken, zone),
         lines=telling.lines(entry, spoken, zone),
-        board=board_path(door, entry.group),
+        board=board_path(door, entry),
     )
 
 
-def board_path(door: Door, group: Group | None) -> str | None:
-    if group is None or not leaderboard.has_one(door.client, group):
+def board_path(door: Door, entry: Entry) -> str | None:
+    """None where there is no leaderboard, or nobody who could be on it yet."""
+    group = entry.group
+    if group is None or entry.standing is Standing.PLANNED:
+        return None
+    if not leaderboard.has_one(door.client, group):
         return None
     return url_for("campus_games.board", code=door.code, group_id=group.id)
 

@@ -27,6 +27,7 @@ from tests.worlds import new_world
 FRAME, IN_LMS, ON_PHONE, DESK = (650, 480), (683, 560), (373, 600), (960, 520)
 TALL = (650, 1120)
 """A package's frame is 650 pixels wide on a laptop, 367 on a phone; the LMS's page is wider."""
+CAMPUS, CAMPUS_ON_PHONE = (960, 640), (390, 760)
 
 FOLDER = os.environ.get("OBOLE_SCREENS")
 DOCUMENT = PROJECT / "docs" / "learner-pages.md"
@@ -60,6 +61,21 @@ SCREENS = [
     Screen("farewell", IN_LMS, scene.left, "After *Save and leave*."),
     Screen("privacy", TALL, of(pages.privacy), "The notice on privacy, linked from every page."),
     Screen("reminders", FRAME, of(pages.reminders), "Reminders by mail, turned off by a link."),
+    Screen("campus-sign-in", CAMPUS, of(pages.campus_sign_in), "A client's Campus: signing in."),
+    Screen("campus-sent", CAMPUS_ON_PHONE, of(pages.campus_sent), "A link was asked for."),
+    Screen("campus-enter", CAMPUS_ON_PHONE, of(pages.campus_enter), "The link that was mailed."),
+    Screen("campus-link-over", CAMPUS_ON_PHONE, of(pages.campus_link_over), "A link used before."),
+    Screen("campus-games", CAMPUS, of(pages.campus_games), "A learner's games, as they stand."),
+    Screen("campus-games-phone", CAMPUS_ON_PHONE, of(pages.campus_games), "The same on a phone."),
+    Screen(
+        "campus-player", CAMPUS, of(pages.campus_player), "The player, with the time that is left."
+    ),
+    Screen(
+        "campus-board", CAMPUS, of(pages.campus_board), "A leaderboard, where a client wants one."
+    ),
+    Screen(
+        "campus-privacy", TALL, of(pages.campus_privacy), "What is kept of who comes by a Campus."
+    ),
     Screen("lms-courses", DESK, scene.courses, "The sandbox LMS with a package that was uploaded."),
     Screen("lms-gradebook", DESK, scene.gradebook, "Its gradebook, after a learner has finished."),
 ]
