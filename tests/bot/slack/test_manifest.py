@@ -69,7 +69,7 @@ class Recorder:
         self.commands: list[str] = []
         self.events: list[str] = []
 
-    def command(self, name: str) -> Callable[[object], object]:
+    def command(self, name: str, **_more: object) -> Callable[[object], object]:
         self.commands.append(name)
         return lambda listener: listener
 
