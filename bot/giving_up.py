@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot import people
 from bot.letters import Letter
-from bot.slack import game_import, handover, history_file
+from bot.slack import game_import, handover, history_file, results, roster_orders
 from bot.slack.messages import message
 from ledger import outbox, reports
 from ledger.models import Member
@@ -19,6 +19,9 @@ ASKED_FOR = {
     handover.FILE: "package",
     game_import.IMPORT: "game",
     reports.REPORT: "report",
+    roster_orders.READ: "roster",
+    roster_orders.REGISTER: "registration",
+    results.RESULTS: "results",
 }
 """A package's message with the link is not among them: its file comes, or is told of, beside it."""
 

@@ -13,7 +13,7 @@ from bot import worker as workers
 from bot.demo.recorder import Fault
 from bot.errands import Errand
 from bot.models import SlackUser
-from bot.slack import game_import, handover, history_file
+from bot.slack import game_import, handover, history_file, results, roster_orders
 from bot.worker import Worker
 from ledger import clock, outbox, reports
 from ledger.models import Member, OutboxRow, OutboxState
@@ -66,6 +66,9 @@ def fails(_errand: Errand) -> None:
         (history_file.MOVEMENTS, "The file of the movements was not sent"),
         (handover.FILE, "The zip of the package was not sent"),
         (game_import.IMPORT, "“one.zip” was not added"),
+        (roster_orders.READ, "The learners of “one.zip” were not read"),
+        (roster_orders.REGISTER, "The learners were not registered"),
+        (results.RESULTS, "The results were not sent"),
     ],
 )
 def test_the_last_failure_of_an_errand_is_told_and_none_before_it(

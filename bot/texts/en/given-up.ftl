@@ -4,6 +4,9 @@ given-up = :warning: { $what ->
     [game] “{ $file }” was not added
     [history] The file of the movements was not sent
     [package] The zip of the package was not sent
+    [registration] The learners were not registered
+    [results] The results were not sent
+    [roster] The learners of “{ $file }” were not read
    *[report] The report was not sent
 }: { $is_forbidden ->
     [yes] this workspace lets Obole upload no files. Have one of its administrators allow that, then ask again with
@@ -12,5 +15,8 @@ given-up = :warning: { $what ->
     [game] `/credits game add`
     [history] `/credits history`
     [package] `/credits package send`
+    [registration] `/credits register`
+    [results] `/credits results`
+    [roster] `/credits register`
    *[report] `/credits report`
 }.

@@ -4,6 +4,9 @@ given-up = :warning: { $what ->
     [game] « { $file } » n’a pas été ajouté
     [history] Le fichier des mouvements n’a pas été envoyé
     [package] Le zip du package n’a pas été envoyé
+    [registration] Les apprenants n’ont pas été inscrits
+    [results] Les résultats n’ont pas été envoyés
+    [roster] Les apprenants de « { $file } » n’ont pas été lus
    *[report] Le rapport n’a pas été envoyé
 } : { $is_forbidden ->
     [yes] cet espace de travail ne laisse pas Obole déposer de fichiers. Faites-le autoriser par un administrateur, puis redemandez avec
@@ -12,5 +15,8 @@ given-up = :warning: { $what ->
     [game] `/credits game add`
     [history] `/credits history`
     [package] `/credits package send`
+    [registration] `/credits register`
+    [results] `/credits results`
+    [roster] `/credits register`
    *[report] `/credits report`
 }.
