@@ -49,9 +49,9 @@ bench: setup
 screens: setup
 	@OBOLE_SCREENS=docs pytest -q tests/screens
 
-# The conversation in docs/slack.md.
+# The conversation in docs/slack.md, and the rules in docs/rules.md.
 docs: setup
-	@OBOLE_DOCS=1 pytest -q tests/bot/test_conversation.py
+	@OBOLE_DOCS=1 pytest -q tests/bot/test_conversation.py tests/test_rules_document.py
 
 wheel: setup
 	uv build --quiet --wheel --no-build-isolation
