@@ -1,34 +1,13 @@
-"""An account with very many clients, and how soon one request of it is acknowledged."""
+"""An account with very many clients."""
 
-import statistics
-import time
-from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import insert, text
-from werkzeug.test import TestResponse
 
 from ledger import clock
 from ledger.database import Database
 from ledger.ids import new_id
 from ledger.models import Access, Client, Wallet, WalletKind
-
-ROUNDS = 9
-
-
-def acknowledged_in(typed: Callable[[], TestResponse]) -> float:
-    """Milliseconds from a signed request to its acknowledgement, the median of nine."""
-    typed()  # the first one opens connections and compiles statements
-    return statistics.median(measured(typed) for _ in range(ROUNDS))
-
-
-def measured(typed: Callable[[], TestResponse]) -> float:
-    started = time.perf_counter()
-    response = typed()
-    milliseconds = (time.perf_counter() - started) * 1000
-    assert response.status_code == 200
-    assert "clients" in response.text
-    return milliseconds
 
 
 def fill(database: Database, account_id: UUID, count: int) -> list[UUID]:
