@@ -1,6 +1,8 @@
 """What a learner on a Campus reads when something is not done: what happened, and whom to ask."""
 
 from ledger.errors import (
+    AccessIsScorm,
+    ClientArchived,
     GameClosed,
     GameNotVisible,
     GroupEnded,
@@ -26,6 +28,11 @@ ASK = {
     "n’est perdu.",
     "es": "Pregunta a la persona de {who} que te invitó. Nada de lo que hiciste se pierde.",
 }
+WAIT = {
+    "en": "Wait a minute and try again.",
+    "fr": "Patientez une minute et réessayez.",
+    "es": "Espera un minuto e inténtalo de nuevo.",
+}
 COME_BACK = {
     "en": "Come back then: your place is kept.",
     "fr": "Revenez à ce moment-là : votre place est gardée.",
@@ -35,6 +42,7 @@ COME_BACK = {
 HAPPENED: dict[str, dict[str, str]] = {
     "no-places": refusals.HAPPENED["no-places"],
     "not-visible": refusals.HAPPENED["not-visible"],
+    "crowd": refusals.HAPPENED["busy"],
     "no-campus": {
         "en": "There is no such page here.",
         "fr": "Cette page n’existe pas ici.",
@@ -63,7 +71,7 @@ HAPPENED: dict[str, dict[str, str]] = {
     },
     "ended": {
         "en": "The time of the group “{group}” has ended.",
-        "fr": "Le temps prévu pour jouer à « {game} » est terminé.",
+        "fr": "Le groupe « {group} » est terminé.",
         "es": "El plazo del grupo «{group}» ha terminado.",
     },
     "time-over": {
@@ -99,11 +107,8 @@ TO_DO: dict[str, dict[str, str]] = {
         "fr": "Retournez à vos jeux et réessayez.",
         "es": "Vuelve a tus juegos e inténtalo de nuevo.",
     },
-    "busy": {
-        "en": "Wait a minute and try again.",
-        "fr": "Patientez une minute et réessayez.",
-        "es": "Espera un minuto e inténtalo de nuevo.",
-    },
+    "busy": WAIT,
+    "crowd": WAIT,
 }
 
 CODES: dict[type[OboleError], tuple[str, int]] = {
@@ -116,6 +121,8 @@ CODES: dict[type[OboleError], tuple[str, int]] = {
     GroupEnded: ("ended", 403),
     PlayTimeOver: ("time-over", 403),
     NoSuchCampus: ("no-campus", 404),
+    ClientArchived: ("no-campus", 404),
+    AccessIsScorm: ("no-campus", 404),
     LinkOver: ("link", 410),
     FormRejected: ("form", 403),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from ledger import clock
@@ -110,7 +110,8 @@ def forget(session: Session, learner: Learner) -> None:
         delete(SignInLink).where(
             SignInLink.account_id == learner.account_id,
             SignInLink.client_id == learner.client_id,
-            SignInLink.address_key == learner.key,
+            # Of the address as it was asked for; a learner may have been moved to another since.
+            or_(SignInLink.address_key == learner.key, SignInLink.learner_id == learner.id),
         )
     )
 

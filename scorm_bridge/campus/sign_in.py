@@ -16,8 +16,8 @@ from ledger import clock, learners, outbox
 from ledger.ids import first_id, new_id
 from ledger.keyring import KeyRing
 from ledger.learners import Newcomer
-from ledger.models import Account, Campus, Client, Learner, Member
-from scorm_bridge.campus import doors, sessions
+from ledger.models import Account, Campus, Client, Learner
+from scorm_bridge.campus import doors, sessions, team
 from scorm_bridge.campus.doors import Door
 from scorm_bridge.errors import LinkOver
 from scorm_bridge.models import SignInLink
@@ -115,11 +115,13 @@ def recipient_of(
     session: Session, door: Door, keyring: KeyRing, link: SignInLink
 ) -> Recipient | None:
     if link.learner_id is None:
-        member = member_of(session, door, keyring, link.address_key)
+        member = team.member_of(session, door, keyring, link.address_key)
         if member is None:
             return None
         return Recipient(learner_id=None, address=member.email, name=member.name, language=None)
     learner = session.get_one(Learner, (link.account_id, link.client_id, link.learner_id))
+    if not team.may_enter(session, door, keyring, learner):
+        return None
     return Recipient(
         learner_id=learner.id,
         address=learner.lms_id or "",
@@ -165,34 +167,19 @@ def use(session: Session, *, door: Door, link_id: UUID, keyring: KeyRing) -> str
     learner_id = link.learner_id or member_as_learner(session, door, keyring, link)
     if learner_id is None:
         raise LinkOver
+    learner = session.get_one(Learner, (door.account.id, door.client.id, learner_id))
+    if not team.may_enter(session, door, keyring, learner):
+        raise LinkOver
     return sessions.begin(session, client=door.client, learner_id=learner_id)
 
 
 def member_as_learner(
     session: Session, door: Door, keyring: KeyRing, link: SignInLink
 ) -> UUID | None:
-    member = member_of(session, door, keyring, link.address_key)
+    member = team.member_of(session, door, keyring, link.address_key)
     if member is None:
         return None
     newcomer = Newcomer(key=link.address_key, lms_id=member.email, name=member.name)
     return learners.recognise(
         session, account_id=door.account.id, client_id=door.client.id, newcomer=newcomer
-    )
-
-
-def member_of(session: Session, door: Door, keyring: KeyRing, key: str) -> Member | None:
-    """The member of that address, whom the account's own Campus lets in.
-
-    Addresses are compared by their keys, of which alone a link has one; a team is small.
-    """
-    if not door.client.is_own:
-        return None
-    active = select(Member).where(Member.account_id == door.account.id, Member.removed_at.is_(None))
-    return next(
-        (
-            member
-            for member in session.scalars(active)
-            if doors.learner_key(door, keyring, member.email) == key
-        ),
-        None,
     )

@@ -16,8 +16,15 @@ from scorm_bridge.campus.sessions import Visitor
 from scorm_bridge.campus.shelves import Entry, Standing
 from scorm_bridge.errors import NoSuchCampus
 from scorm_bridge.launches import Opened
-from scorm_bridge.routes import hosts
-from scorm_bridge.routes.campus_pages import campus_page, homewards, language, must_be_of, page_of
+from scorm_bridge.routes import crowds, hosts
+from scorm_bridge.routes.campus_pages import (
+    campus_page,
+    homewards,
+    language,
+    must_be_of,
+    page_of,
+    refusal_page,
+)
 from scorm_bridge.routes.launches import way_in
 from scorm_bridge.routes.pages import without_trace
 
@@ -77,6 +84,9 @@ def play(door: Door, visitor: Visitor | None, game_id: UUID) -> Response:
     if visitor is None:
         return homewards(door)
     must_be_of(visitor)
+    if crowds.seconds_to_wait(visitor.session.id.hex):
+        said = refusals.refusal("crowd", 429, language(visitor), who=door.client.name)
+        return refusal_page(said, door, visitor)
 
     def launched(session: Session) -> Opened:
         game = session.get(Game, (door.account.id, game_id))

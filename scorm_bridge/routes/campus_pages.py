@@ -15,7 +15,7 @@ from werkzeug.utils import redirect
 
 from ledger.errors import OboleError
 from scorm_bridge import bridge
-from scorm_bridge.campus import colours, doors, refusals, sessions, words
+from scorm_bridge.campus import colours, doors, refusals, sessions, team, words
 from scorm_bridge.campus.doors import Door
 from scorm_bridge.campus.sessions import LIFETIME, Visitor
 from scorm_bridge.errors import FormRejected, TokenRejected
@@ -116,7 +116,10 @@ def opened(code: str) -> tuple[Door, Visitor | None]:
 
     def read(session: Any) -> tuple[Door, Visitor | None]:
         door = doors.find(session, code=code)
-        return door, sessions.find(session, client=door.client, cookie=cookie)
+        visitor = sessions.find(session, client=door.client, cookie=cookie)
+        if visitor and not team.may_enter(session, door, here.keyring, visitor.learner):
+            visitor = None
+        return door, visitor
 
     door, visitor = here.database.read(read)
     if visitor is not None and visitor.is_to_be_noted:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -15,8 +16,10 @@ from ledger import catalogue, clients, clock, groups
 from ledger.ids import new_id
 from ledger.models import Audience, Client, Game, Group, Registration, Source, Visibility
 from ledger.rosters import RosterLine
+from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.models import Launch, Runtime
+from scorm_bridge.rates import Rates
 from tests.scorm_bridge.campus import OURS, Campus, campus_of, new_campus, set_audience
 from tests.scorm_bridge.lms import launch_facts, rows
 from tests.scorm_bridge.member import MONEY
@@ -344,6 +347,17 @@ def test_progress_that_makes_no_sense_is_not_shown(campus: Campus) -> None:
         page = campus.get()
         assert page.status_code == 200
         assert "nan" not in page.text.partition("<progress")[2][:40]
+
+
+def test_a_crowd_is_told_to_wait_and_charged_nothing(
+    campus: Campus, world: World, bridge: Bridge
+) -> None:
+    in_group(campus)
+    limited = replace(bridge, rates=Rates(per_address="1/day"))
+    campus = replace(campus, browser=create_app(limited).test_client())
+    campus.sign_in(ANA)
+    assert [campus.launch().status_code for _ in range(2)] == [303, 429]
+    assert campus.count(Launch) == 1
 
 
 def test_a_learner_of_one_client_opens_nothing_on_the_campus_of_another(

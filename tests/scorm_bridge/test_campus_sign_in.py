@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from ledger import actors, clients, clock, members
 from ledger.database import Database
@@ -227,6 +228,25 @@ def test_an_address_is_shown_again_as_a_text(campus: Campus) -> None:
     assert "<script" not in answer.text
 
 
+def test_who_was_moved_and_then_erased_has_no_link_left_either(
+    campus: Campus, world: World
+) -> None:
+    campus.ask(ANA)
+    moved = "ana@new.example"
+
+    def move(session: Session) -> None:
+        client = session.merge(campus.client)
+        people.move_learners(
+            session, actor=world.operator, keyring=KEYRING, client=client, moves=[(ANA, moved)]
+        )
+        people.erase_learner(
+            session, actor=world.operator, keyring=KEYRING, client=client, lms_id=moved
+        )
+
+    world.database.write(move)
+    assert campus.count(SignInLink) == 0
+
+
 def test_who_was_erased_is_signed_out_and_has_no_link_left(campus: Campus, world: World) -> None:
     campus.sign_in(ANA)
     unused = campus.token(ANA)
@@ -270,13 +290,38 @@ def test_a_member_is_nobody_on_the_campus_of_a_client(campus: Campus) -> None:
 
 def test_who_is_no_member_any_more_is_not_let_in(own: Campus, world: World) -> None:
     token = own.token("vera@ludum.example")
+    remove(world)
+    assert own.enter(token).status_code == 410
+    assert own.count(Learner) == 0
+
+
+def remove(world: World) -> None:
+    """Vera leaves the team."""
     world.database.write(
         lambda session: members.remove_member(
             session, actor=world.operator, member=session.merge(world.viewer)
         )
     )
-    assert own.enter(token).status_code == 410
-    assert own.count(Learner) == 0
+
+
+def test_who_leaves_the_team_leaves_its_campus_at_once(own: Campus, world: World) -> None:
+    phone = own.elsewhere().sign_in("vera@ludum.example")
+    own.sign_in("vera@ludum.example")
+    remove(world)
+    assert not own.is_signed_in
+    assert not phone.is_signed_in
+    assert own.elsewhere().enter(own.token("vera@ludum.example")).status_code == 410
+
+
+def test_who_is_in_a_group_of_the_own_campus_stays_in_it(own: Campus, world: World) -> None:
+    world.allocate(6, own.client)
+    group = own.group()
+    own.register(group, "vera@ludum.example")
+    own.sign_in("vera@ludum.example")
+    remove(world)
+    assert own.is_signed_in
+    own.remove(group, "vera@ludum.example")
+    assert not own.is_signed_in
 
 
 @pytest.mark.parametrize("code", ["", "nothing", "x" * 200, "%00", "..%2f"])
