@@ -33,6 +33,11 @@ class Learning:
     game_version: int | None = None
     runtime: Runtime | None = None
 
+    @property
+    def spoken(self) -> str | None:
+        """Their language, where the player speaks it."""
+        return self.language if self.language in LANGUAGES else None
+
 
 def page_facts(
     session: Session, *, window: Window, tokens: Tokens, language: str
@@ -46,7 +51,7 @@ def page_facts(
         raise TokenRejected
     package, game = launched(session, launch)
     learning = learning_of(session, window)
-    language = (package and package.language) or learning.language or language
+    language = (package and package.language) or learning.spoken or language
     number = learning.game_version or game.current_version
     version = session.get_one(GameVersion, (game.account_id, game.id, number))
     content = Content(

@@ -407,6 +407,13 @@ def test_the_page_is_in_the_learners_language_whatever_the_browsers(
     assert campus.open()["language"] == language
 
 
+def test_a_language_that_we_do_not_speak_leaves_it_to_the_browser(campus: Campus) -> None:
+    campus.register(campus.group(), RosterLine(1, ANA, "Ana", "de"))
+    campus.sign_in(ANA)
+    assert "Start" in campus.get().text
+    assert campus.open()["language"] == "en"
+
+
 def test_a_member_tries_games_on_the_own_campus_from_the_own_wallet(
     world: World, bridge: Bridge
 ) -> None:
