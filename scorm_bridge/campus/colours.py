@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 TEXT = 4.5
 INK, WHITE = "#22252b", "#ffffff"
-PAPER, DARK_PAPER = "#f6f4ef", "#1d1f24"
-"""What our pages are written on, in the browser's two colour schemes."""
+PAPERS, DARK_PAPERS = ("#f6f4ef", WHITE), ("#1d1f24", "#282b31")
+"""What the page, and a game's card on it, are written on in the browser's two colour schemes: as in
+`player/campus.css`."""
 
 COLOUR = "#2b3a49"
 ACCENT, DARK_ACCENT = "#8a5a1c", "#e0b070"
@@ -38,8 +39,8 @@ def palette(*, colour: str | None, accent: str | None) -> Palette:
         on_head=on(head),
         button=button,
         on_button=on(button),
-        link=readable(accent, PAPER, ACCENT),
-        dark_link=readable(accent, DARK_PAPER, DARK_ACCENT),
+        link=readable(accent, PAPERS, ACCENT),
+        dark_link=readable(accent, DARK_PAPERS, DARK_ACCENT),
     )
 
 
@@ -49,8 +50,10 @@ def on(background: str) -> str:
     return best if contrast(best, background) >= TEXT else "#000000"
 
 
-def readable(wanted: str | None, paper: str, otherwise: str) -> str:
-    return wanted if wanted and contrast(wanted, paper) >= TEXT else otherwise
+def readable(wanted: str | None, papers: tuple[str, ...], otherwise: str) -> str:
+    if wanted and all(contrast(wanted, paper) >= TEXT for paper in papers):
+        return wanted
+    return otherwise
 
 
 def contrast(one: str, other: str) -> float:
