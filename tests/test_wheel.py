@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bot.language import LANGUAGES
+from bot.language import LANGUAGES, LEARNER_LANGUAGES
+from bot.learner_mail import PAGES
 from ledger import accounts, actors, allocation, clients, purchases
 from ledger.actors import Actor
 from ledger.database import Database
@@ -145,4 +146,7 @@ if __name__ == "__main__":
     for language in LANGUAGES.values():
         language.load()
         assert language.credits(120)
+    for language in LEARNER_LANGUAGES.values():
+        language.load()
+    assert PAGES.get_template("learner_mail.html")
     print("launched")  # noqa: T201
