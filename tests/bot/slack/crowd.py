@@ -7,13 +7,18 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from bot import giving_up
+from bot.slack import dropped_files, results
 from ledger import (
     alerts,
     catalogue,
+    clients,
     clock,
     digests,
+    groups,
     outbox,
     purchases,
+    registering,
     registration,
     reports,
     requests,
@@ -27,6 +32,7 @@ from ledger.models import (
     Client,
     Game,
     Group,
+    GroupKind,
     Member,
     Role,
     Source,
@@ -36,6 +42,7 @@ from ledger.models import (
     WalletKind,
 )
 from ledger.places import Place
+from ledger.rosters import RosterLine
 from scorm_bridge import endings, holds, options, packages
 from scorm_bridge.models import Admits, Origins, Package
 from tests.worlds import KEYRING, World, described
@@ -50,7 +57,7 @@ NAMES = {
 """What the longest names are made of: what escapes to five characters, what is one character of
 four bytes, one sign of seven characters, what is written from right to left, and what is a mark."""
 
-MANY, SOME = 120, 25
+MANY, SOME, GROUPS = 120, 25, 50
 ORIGINS = [f"https://lms-{number:03}.{'x' * 40}.example" for number in range(100)]
 
 
@@ -65,12 +72,13 @@ def numbered(number: int, letter: str, most: int) -> str:
 
 def fill(world: World, letter: str) -> None:
     """As much as an account can hold of everything, called by the longest names of `letter`."""
-    for step in (rename, add_team, add_clients, add_games, add_packages, buy):
+    for step in (rename, add_team, add_clients, add_games, add_packages, add_campus, buy):
         world.database.write(partial(step, world=world, letter=letter))
     reference, comment = longest(letter, 100), longest(letter, 1000)
     for number in range(SOME):
         world.allocate(1 + number, reference=reference, comment=comment)
-    for step in (play, wait, set_apart, tell):
+    world.allocate(1_000, world.database.read(campus_client))
+    for step in (play, wait, set_apart, come_in, tell):
         world.database.write(partial(step, world=world, letter=letter))
 
 
@@ -130,8 +138,61 @@ def add_packages(session: Session, world: World, letter: str) -> None:
     constrain(session, world, first_package(session), letter)
 
 
+def add_campus(session: Session, world: World, letter: str) -> None:
+    """One more client, which has more groups than an answer lists."""
+    client = clients.add_client(
+        session,
+        actor=world.operator,
+        name=longest(letter, 120),
+        alias=numbered(MANY, letter, 60),
+        access=Access.CAMPUS,
+    )
+    for number in range(GROUPS):
+        groups.make(
+            session,
+            actor=world.operator,
+            client=client,
+            game=session.get_one(Game, (world.account_id, world.game.id)),
+            name=numbered(number, letter, 120),
+            starts_at=clock.now(),
+            ends_at=clock.now() + timedelta(days=30),
+            play_minutes_most=90,
+        )
+
+
+def campus_client(session: Session) -> Client:
+    found = select(Client).where(Client.access == Access.CAMPUS, Client.is_own.is_(False))
+    return session.scalars(found).one()
+
+
+def first_group(session: Session) -> Group:
+    """Of the Campus."""
+    made = select(Group).where(Group.kind == GroupKind.MADE).order_by(Group.id).limit(1)
+    return session.scalars(made).one()
+
+
+def address(number: int) -> str:
+    """Of 64 characters before the @, the most there are."""
+    return f"{number:03}{'&' * 61}@ludum.example"
+
+
+def come_in(session: Session, world: World, letter: str) -> None:
+    """Learners of the first group of the Campus."""
+    lines = [RosterLine(number, address(number), longest(letter, 255)) for number in range(1, SOME)]
+    registering.register_roster(
+        session,
+        actor=world.operator,
+        keyring=KEYRING,
+        group=first_group(session),
+        lines=lines,
+        key=None,
+    )
+
+
 def some_clients(session: Session) -> list[Client]:
-    found = select(Client).where(Client.is_own.is_(False)).order_by(Client.alias_key).limit(SOME)
+    """That have packages."""
+    scorm = select(Client).where(Client.access == Access.SCORM)
+    found = scorm.order_by(Client.alias_key).limit(SOME)
     return list(session.scalars(found))
 
 
@@ -244,7 +305,18 @@ def tell(session: Session, world: World, letter: str) -> None:
         reports.ask(session, actor=of_owner, client=client, first=today, last=today)
     over = {"wallet_id": str(package.client_id), "available": 6, "matter": "low"}
     week = {"since": (now - timedelta(days=7)).isoformat(), "until": now.isoformat()}
-    for kind, facts in ((alerts.CLOSED, over), (digests.DIGEST, week)):
+    group = {"group_id": str(first_group(session).id)}
+    dropped = {"file": f"{longest(letter, 196)}.csv", "url": f"https://{'x' * 1000}"}
+    files: list[dict[str, Any]] = [{}, {**dropped, "is_text": True}, {**dropped, "is_text": False}]
+    in_vain = {"what": "roster", "file": longest(letter, 200), "is_forbidden": True}
+    told: tuple[tuple[str, dict[str, Any]], ...] = (
+        (alerts.CLOSED, over),
+        (digests.DIGEST, week),
+        (results.RESULTS, group),
+        *((dropped_files.DROPPED, facts) for facts in files),
+        (giving_up.GIVEN_UP, in_vain),
+    )
+    for kind, facts in told:
         outbox.add(
             session,
             account_id=world.account_id,

@@ -77,11 +77,18 @@ MET = {
     "digest.form",
     "game.add",
     "game.visibility",
+    "group.change",
+    "group.make",
     "home.next",
     "history.older",
     "package.build",
     "package.options",
     "package.revoke slack",
+    "remove.confirm",
+    "results.form",
+    "roster.confirm",
+    "roster.file",
+    "roster.form",
     "team.add",
 }
 """Some of what a walk that goes far enough presses and sends."""
@@ -105,8 +112,9 @@ def test_everything_keeps_to_slacks_limits(
     for answer in delivered(workspace):
         walk.look(answer)
     users = (workspace.ana, workspace.marc, workspace.vera)
-    for user in users:  # before the walk changes what each may do
+    for user in users:  # before the walk changes what each may do, and who may play what
         walk.type(walk.meant("allocate CLIENT 12 reference comment"), user)
+        walk.type(walk.meant("register CLIENT GROUP bob@acme.example"), user)
     for user in users:
         walk.leaf(user)
         walk.type_all(user)

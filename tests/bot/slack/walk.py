@@ -19,7 +19,7 @@ from bot.slack.commands import SUBCOMMANDS
 from bot.slack.driver import Answer, Flawed, NotFilled
 from bot.slack.overview import NEXT
 from scorm_bridge.models import Package
-from tests.bot.slack.crowd import longest, numbered
+from tests.bot.slack.crowd import MANY, address, longest, numbered
 from tests.bot.stage import Stage
 from tests.bot.test_language import patterns, written
 
@@ -61,13 +61,22 @@ class Walk:
         package = self.stage.world.database.read(
             lambda session: session.scalars(select(Package).order_by(Package.id).limit(1)).one()
         )
+        on_campus = first in {"group", "register", "remove", "results"}
+        client = numbered(MANY if on_campus else 0, self.letter, 60)
         names = {
+            r"\bana@acme\.example\b": address(1),
+            r"\bbob@acme\.example\b": address(500),
+            r"\b(address|adresse|ADDRESS|ADRESSE)\b…?": address(2),
+            r'"?(Spring 2027|Printemps 2027|\bNAME\b|\bNOM\b)"?': numbered(99, self.letter, 120),
+            r"\b(Spring|Printemps|GROUP|GROUPE|group|groupe)\b": numbered(0, self.letter, 120),
+            r"\b(DAY|JOUR|END|FIN)\b": "2031-03-01",
+            r"\b(START|DÉBUT)\b": "2031-01-01",
             r'"?(The Ferryman|Le passeur|\bGAME\b|\bJEU\b)"?': numbered(0, self.letter, 120),
             r'"(Acme Learning|Acme Academy)"': longest(self.letter, 120),
-            r"\b(acme|CLIENT|client)\b": numbered(0, self.letter, 60),
+            r"\b(acme|CLIENT|client)\b": client,
             r"\bbolt\b": numbered(1, self.letter, 60),
             r"\bPACKAGE\b": package.id.hex,
-            r"@[\w’]+": f"<@{self.stage.marc}>",
+            r"(?<!\S)@[\w’]+": f"<@{self.stage.marc}>",
             r"\b(credits|crédits)\b": "6",
             r"\b(reference|référence)\b": longest(self.letter, 100),
             r"\b(comment|commentaire)\b": longest(self.letter, 1000),
