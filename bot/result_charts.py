@@ -72,8 +72,11 @@ def draw_scores(axes: Any, scores: list[int], language: Language) -> None:
     for score in scores:
         counts[min(max(score // BIN, 0), BINS - 1)] += 1
     bars = axes.bar(range(BINS), counts, color=charts.BLUE, width=0.8)
-    names = [f"{number * 10}" for number in range(BINS)]
-    axes.set_xticks(range(BINS), names, fontsize=charts.SMALL)
+    lasts = [*range(9, 99, 10), 100]
+    names = [f"{number * 10}–{last}" for number, last in enumerate(lasts)]
+    axes.set_xticks(
+        range(BINS), names, fontsize=charts.SMALL, rotation=30, ha="right", rotation_mode="anchor"
+    )
     axes.set_yticks([])
     axes.set_ylim(0, max(counts) * 1.15)
     shown = [charts.number(count, language) if count else "" for count in counts]

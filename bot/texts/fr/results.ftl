@@ -53,8 +53,8 @@ results-no-score = sans score
 results-never = jamais
 
 results-heading = { $group }, { $day }
-results-by-state = Les apprenants selon leur avancement
-results-by-score = Les apprenants selon leur score
+results-by-state = Les parties selon leur avancement
+results-by-score = Les parties selon leur score
 results-bar = { $stage ->
     [registered] À commencer
     [started] En cours
@@ -65,5 +65,5 @@ results-bar = { $stage ->
 }
 results-file = resultats
 results-picture =
-    .alt = Barres des apprenants de { $group } selon leur avancement : { $shown }. Le CSV les contient un par un.
+    .alt = Barres des parties du groupe { $group } selon leur avancement : { $shown }. Le CSV les contient un par un.
 results-headings = Adresse, Nom, Jeu, Groupe, Partie, État, Score, Minutes, Inscription, Fin, Dernière visite
