@@ -57,10 +57,14 @@ def added(asked: Asked, facts: dict[str, Any]) -> Message:
 
 
 def done(language: Language, id: str, client: Client) -> Message:
-    """With the next step: a client without credits turns its learners away."""
-    label, alias = language("client-allocate.button"), quoted(client.alias)
+    """With the next steps: a client without credits turns its learners away, and on a Campus they
+    come in by groups."""
+    alias = quoted(client.alias)
     said = language.mrkdwn(id, client=wording.named(client.name, client.alias))
-    return message(said, buttons=[typing(label, f"allocate {alias}")])
+    ways = [typing(language("client-allocate.button"), f"allocate {alias}", name="allocate")]
+    if client.access is Access.CAMPUS:
+        ways.append(typing(language("group-make.button"), f"group make {alias}", name="group"))
+    return message(said, buttons=ways)
 
 
 def form(language: Language, *, name: str, alias: str) -> Modal:

@@ -46,6 +46,7 @@ group-results =
 ## The windows
 
 group-make =
+    .button = Make a group
     .title = Make a group
     .submit = Make
     .close = Cancel

@@ -47,6 +47,7 @@ group-results =
 ## Les fenêtres
 
 group-make =
+    .button = Créer un groupe
     .title = Créer un groupe
     .submit = Créer
     .close = Annuler

@@ -72,6 +72,12 @@ def test_one_is_changed_in_the_line(stage: Stage) -> None:
     assert "no time zone “Mars”" in asked(stage, "edit acme time-zone Mars").text
 
 
+def test_of_a_client_with_a_campus_the_next_step_is_a_group(workspace: Stage) -> None:
+    added = workspace.driver.command("/credits client add Bolt bolt campus", user=workspace.ana)
+    form = workspace.driver.press(added, "Make a group")
+    assert "Client *: [Bolt (bolt)]" in form.text
+
+
 def test_access_is_changed_until_a_learner_comes_in_and_then_says_since_when(
     stage: Stage,
 ) -> None:
