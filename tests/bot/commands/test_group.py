@@ -67,6 +67,13 @@ def test_r9_learners_are_shown_asked_for_and_registered(
     assert registered(ludum, bolt) == [ANA, BOB]
 
 
+def test_a_list_is_taken_from_the_standard_input(ludum: World, bolt: Client) -> None:
+    words = ["group", "register", "bolt", "Spring", "--file", "-", "--yes"]
+    ran = CliRunner().invoke(obole, words, input=f"correo;nombre\n{ANA};Ana\n".encode())
+    assert "✓ Registered 1 learner in Spring" in ran.output
+    assert registered(ludum, bolt) == [ANA]
+
+
 def test_r9_a_learner_is_removed_without_credits_coming_back(
     ludum: World, bolt: Client, typed: Type
 ) -> None:

@@ -1,5 +1,7 @@
 """`/credits register` and `/credits remove`: shown first, done once, and what cannot be is said."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,11 +9,11 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.slack import roster_preview
+from bot.slack import roster_errands, roster_preview
 from bot.slack.driver import Answer
 from bot.worker import Worker
 from ledger import clock
-from ledger.models import Account, Client, Group, OutboxRow, Registration, Roster
+from ledger.models import Account, Client, Group, OutboxRow, Registration, Roster, Wallet
 from tests.bot.stage import VERA, Stage
 from tests.campus import add_bolt, make_group, registered
 from tests.worlds import KEYRING
@@ -293,7 +295,15 @@ def test_a_long_list_is_registered_by_the_worker_once(
         at_work = workspace.driver.press(preview, label)
         assert at_work.text.startswith(f"{count} learners are being registered in Spring.")
     assert kinds(workspace).count("roster registration") == 1
+    shares: list[tuple[int, int]] = []
+
+    @contextmanager
+    def told(_show: object) -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, total: shares.append((done, total))
+
+    monkeypatch.setattr(roster_errands, "told", told)
     errands(workspace)
+    assert shares[-1] == (count, count)
     done = last(workspace, "Registered")
     assert done.text.startswith(f"✓ Registered {count} learners in Spring, Bolt, Inc. (bolt), for")
     assert len(registered(workspace.world, bolt)) == count
@@ -309,6 +319,32 @@ def test_a_long_list_is_registered_by_the_worker_once(
         f"Already registered: {count} learners in Spring"
     )
     assert len(registered(workspace.world, bolt)) == count
+
+
+def test_what_stands_in_the_way_when_the_worker_comes_to_it_is_said(
+    workspace: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bolt = with_group(workspace)
+    monkeypatch.setattr(roster_preview, "AT_ONCE", 0)
+    preview = typed(workspace, f"register bolt Spring {ANA}")
+    workspace.driver.press(preview, "Register 1 learner")
+    closed = update(Client).where(Client.id == bolt.id).values(archived_at=clock.now())
+    workspace.world.database.write(lambda session: session.execute(closed))
+    errands(workspace)
+    assert last(workspace).text.startswith(
+        "× Nobody was registered in Spring.\nBolt, Inc. is archived:"
+    )
+    opened = update(Client).where(Client.id == bolt.id).values(archived_at=None)
+    workspace.world.database.write(lambda session: session.execute(opened))
+    other = typed(workspace, f"register bolt Spring {BOB}")
+    workspace.driver.press(other, "Register 1 learner")
+    spent = update(Wallet).where(Wallet.id == bolt.id).values(debited=Wallet.credited)
+    workspace.world.database.write(lambda session: session.execute(spent))
+    errands(workspace)
+    short = last(workspace, "short of")
+    assert short.text.startswith("Bolt, Inc. has 0 credits, 0 plays: it is 6 credits short")
+    assert "[Allocate 6 credits]  [Show it again]  [Cancel]" in short.text
+    assert registered(workspace.world, bolt) == []
 
 
 def test_a_french_account_registers_in_french(stage: Stage) -> None:
