@@ -157,7 +157,7 @@ class Model:
         self, client: str, game: str, people: Sequence[str], fitting: bool, new_plays: bool
     ) -> dict[str, Any]:
         self.must_be_active(client)
-        report: dict[str, Any] = {"registered": [], "already": [], "over": []}
+        report: dict[str, Any] = {"registered": [], "already": [], "returned": [], "over": []}
         for learner in dict.fromkeys(people):
             number, is_open = self.last_play(client, game, learner)
             is_over = number and not new_plays

@@ -227,7 +227,9 @@ class Ledger(RuleBasedStateMachine):
                 as_many_as_fit=fitting,
                 new_plays=new_plays,
             )
-            return asdict(report)
+            said = asdict(report)
+            del said["came_in"]  # ids, which the model has none of
+            return said
 
         self.agree(
             use_case, lambda m: m.register_group(client, game, group, fitting, new_plays), dry
