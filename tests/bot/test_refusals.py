@@ -185,11 +185,11 @@ def test_what_is_short_is_said_of_the_pool_and_of_a_client() -> None:
     pool = NotEnoughCredits(wanted=120, available=100)
     assert refusals.sentence(ENGLISH, pool) == (
         "The pool holds 100 credits, 16 plays: it is 20 credits short of the 120 wanted. "
-        "Order at least 20 credits, or allocate fewer."
+        "Order at least 20 credits, 3 plays, or allocate fewer."
     )
     assert refusals.sentence(FRENCH, pool) == (
         "En attente d’attribution : 100 crédits, 16 parties. Il manque 20 crédits pour en "
-        "attribuer 120. Commandez au moins 20 crédits, ou attribuez-en moins."
+        "attribuer 120. Commandez au moins 20 crédits, 3 parties, ou attribuez-en moins."
     ).replace(" :", "\u202f:")
     client = NotEnoughCredits(wanted=6, available=5, client="Acme")
     assert refusals.sentence(ENGLISH, client) == (

@@ -51,7 +51,7 @@ not-allowed = { $allowed ->
    *[owner-manager-viewer] Only an owner, a manager or a viewer may { $act }. Ask one of your team.
 }
 not-enough-credits = { $wallet ->
-    [pool] The pool holds { CREDITS($available) }: it is { COUNT($short_by, "credit") } short of the { $wanted } wanted. Order at least { COUNT($short_by, "credit") }, or allocate fewer.
+    [pool] The pool holds { CREDITS($available) }: it is { COUNT($short_by, "credit") } short of the { $wanted } wanted. Order at least { CREDITS($short_by) }, or allocate fewer.
    *[client] { $client } has { CREDITS($available) }: it is { COUNT($short_by, "credit") } short of the { $wanted } wanted. Allocate more to it first.
 }
 nothing-to-review = The learner has no finished play to review. Launch the game normally first.

@@ -51,7 +51,7 @@ not-allowed = { $allowed ->
    *[owner-manager-viewer] Seul un propriétaire, un gestionnaire ou un lecteur peut { $act }. Adressez-vous à votre équipe.
 }
 not-enough-credits = { $wallet ->
-    [pool] En attente d’attribution : { CREDITS($available) }. Il manque { COUNT($short_by, "credit") } pour en attribuer { $wanted }. Commandez au moins { COUNT($short_by, "credit") }, ou attribuez-en moins.
+    [pool] En attente d’attribution : { CREDITS($available) }. Il manque { COUNT($short_by, "credit") } pour en attribuer { $wanted }. Commandez au moins { CREDITS($short_by) }, ou attribuez-en moins.
    *[client] { $client } a { CREDITS($available) } : il manque { COUNT($short_by, "credit") } sur les { $wanted } demandés. Attribuez-lui d’abord des crédits.
 }
 nothing-to-review = L’apprenant n’a pas de partie terminée à revoir. Lancez d’abord le jeu normalement.

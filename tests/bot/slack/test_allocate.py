@@ -85,7 +85,7 @@ def test_it_can_be_cancelled(stage: Stage) -> None:
 def test_r6_more_than_the_pool_holds_is_refused_by_how_much(stage: Stage) -> None:
     assert allocate(stage, "acme 606").text == (
         "The pool holds 600 credits, 100 plays: it is 6 credits short of the 606 wanted. "
-        "Order at least 6 credits, or allocate fewer.\n"
+        "Order at least 6 credits, 1 play, or allocate fewer.\n"
         "Ask an operator to order them."
     )
     assert "Ask an owner to have them ordered." in allocate(stage, "acme 606", user=MARC).text
