@@ -97,6 +97,10 @@ class Tokens:
     def granted(self, token: str) -> Window:
         return unpacked(loaded(self._grants, token, GRANT_SECONDS))
 
+    def lapsed(self, token: str) -> Window:
+        """A grant of whatever age: it says where it came from, and opens nothing."""
+        return unpacked(loaded(self._grants, token))
+
     def opening(self, window: Window) -> str:
         """For a launch whose page asks the learner first, and opens the game as often as asked."""
         return str(self._openings.dumps(packed(window)))

@@ -17,12 +17,23 @@ def facts(session: Session, *, window: Window, places: Places) -> dict[str, Any]
     launch = session.get(Launch, (window.account_id, window.launch_id))
     if launch is None or launch.group_id is None:
         return None
+    address = url(session, window, places)
+    return {"url": address, "left_cs": left_of(session, window, launch)}
+
+
+def home(session: Session, *, window: Window, places: Places) -> str | None:
+    """The address of the Campus that a launch came from; None for one from elsewhere."""
+    launch = session.get(Launch, (window.account_id, window.launch_id))
+    return None if launch is None or launch.group_id is None else url(session, window, places)
+
+
+def url(session: Session, window: Window, places: Places) -> str:
     code = session.scalars(
         select(Campus.code).where(
             Campus.account_id == window.account_id, Campus.client_id == window.client_id
         )
     ).one()
-    return {"url": places.campus_url(code), "left_cs": left_of(session, window, launch)}
+    return places.campus_url(code)
 
 
 def left_of(session: Session, window: Window, launch: Launch) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, make_response, redirect
 from sqlalchemy.orm import Session
 
 from ledger.ids import new_id
@@ -19,7 +19,7 @@ from scorm_bridge.campus import way_back
 from scorm_bridge.errors import TokenRejected
 from scorm_bridge.routes import hosts
 from scorm_bridge.routes.launches import expired
-from scorm_bridge.routes.pages import language, page
+from scorm_bridge.routes.pages import language, page, without_trace
 from scorm_bridge.tokens import Window
 
 playing = Blueprint("playing", __name__)
@@ -31,7 +31,23 @@ Page = tuple[str, dict[str, Any]]
 
 @playing.get("/play/<grant>")
 def play(grant: str) -> Response:
-    return shown(bridge.current().tokens.granted, grant, first_page)
+    answer = shown(bridge.current().tokens.granted, grant, first_page)
+    return answer if answer.status_code == 200 else home(grant) or answer
+
+
+def home(grant: str) -> Response | None:
+    """To the Campus, where the game was opened there: its page is the whole tab, and reloading it
+    after a while leads nowhere else. An LMS reloads its own page."""
+    here = bridge.current()
+    try:
+        window = here.tokens.lapsed(grant)
+    except TokenRejected:
+        return None
+    hosts.must_be_content_of(window.account_id)
+    address = here.database.read(
+        lambda session: way_back.home(session, window=window, places=here.places)
+    )
+    return without_trace(make_response(redirect(address, code=303))) if address else None
 
 
 @playing.get("/open/<opening>")

@@ -1,6 +1,7 @@
 """The games of a learner on a Campus: what they see, what they may play, and what it costs."""
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +22,7 @@ from scorm_bridge.bridge import Bridge
 from scorm_bridge.models import Launch, Runtime
 from scorm_bridge.rates import Rates
 from tests.scorm_bridge.campus import OURS, Campus, campus_of, new_campus, set_audience
-from tests.scorm_bridge.lms import launch_facts, rows
+from tests.scorm_bridge.lms import launch_facts, new_lms, rows
 from tests.scorm_bridge.member import MONEY
 from tests.scorm_bridge.test_concurrency import at_once
 from tests.worlds import World, described
@@ -412,6 +413,32 @@ def test_a_language_that_we_do_not_speak_leaves_it_to_the_browser(campus: Campus
     campus.sign_in(ANA)
     assert "Start" in campus.get().text
     assert campus.open()["language"] == "en"
+
+
+def test_the_player_that_is_loaded_again_after_a_while_leads_back_to_the_campus(
+    campus: Campus, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_group(campus)
+    campus.sign_in(ANA)
+    address = campus.launch().location
+    later = time.time() + 11 * 60
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    answer = campus.browser.get(address)
+    assert (answer.status_code, answer.location) == (303, bridge.places.campus_url(campus.code))
+    assert campus.browser.get(address[:-1]).status_code == 403
+    other = address.replace(campus.world.account_id.hex, new_id().hex)
+    assert campus.browser.get(other).status_code == 404
+
+
+def test_a_package_that_is_loaded_again_after_a_while_is_opened_in_the_lms(
+    world: World, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.allocate(6)
+    lms = new_lms(world, bridge)
+    address = lms.launch().location
+    later = time.time() + 11 * 60
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    assert "expired" in lms.browser.get(address).text
 
 
 def test_a_member_tries_games_on_the_own_campus_from_the_own_wallet(
