@@ -1,22 +1,15 @@
 """`/credits register` and `/credits remove`: shown first, done once, and what cannot be is said."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
-from bot.slack import roster_errands, roster_preview
 from bot.slack.driver import Answer
-from bot.worker import Worker
-from ledger import clock
-from ledger.models import Account, Client, Group, OutboxRow, Registration, Roster, Wallet
+from ledger import clock, registering
+from ledger.models import Account, Client, Group, OutboxRow, Registration, Roster
 from tests.bot.stage import VERA, Stage
 from tests.campus import add_bolt, make_group, registered
-from tests.worlds import KEYRING
 
 ANA, BOB = "ana@bolt.example", "bob@bolt.example"
 
@@ -198,153 +191,16 @@ def test_r9_removing_returns_no_credits_and_says_so_before(stage: Stage) -> None
     assert "now has 54 credits" in done.text
 
 
-# The modals, and what the worker does.
-
-
-def worker(stage: Stage) -> Worker:
-    assert stage.slack is not None
-    return Worker(database=stage.world.database, keyring=KEYRING, api_url=stage.slack.api_url)
-
-
-def errands(stage: Stage) -> None:
-    """Only what was asked for here: invitations are nobody's yet."""
-    gone = update(OutboxRow).where(OutboxRow.kind == "invitation").values(state="dead")
-    stage.world.database.write(lambda session: session.execute(gone))
-    worker(stage).drain()
-
-
-def last(stage: Stage, word: str = "") -> Answer:
-    """The newest message to Ana that has this word, as one that can be pressed."""
-    assert stage.slack is not None
-    message = [one for one in stage.slack.messages(stage.ana) if word in one["text"]][-1]
-    return Answer(user=stage.ana, status=200, ack=None, later=[message], milliseconds=0)
-
-
-def test_a_modal_takes_what_is_pasted(workspace: Stage) -> None:
-    bolt = with_group(workspace)
-    group = workspace.driver.press(typed(workspace, "group show bolt Spring"), "Register learners")
-    assert "Group *: [Spring]" in group.text
-    nothing = workspace.driver.submit(group, {})
-    assert nothing.errors == {"addresses": "Paste addresses, or choose a file."}
-    pasted = f"Ana Silva <{ANA}>\n{BOB}"
-    preview = workspace.driver.submit(group, {"addresses": pasted})
-    assert preview.text.startswith("Register 2 learners in Spring")
-    workspace.driver.press(preview, "Register 2 learners")
-    assert registered(workspace.world, bolt) == [ANA, BOB]
-    form = typed(workspace, "register")
-    other = workspace.driver.submit(form, {"group": "Spring", "addresses": "eve@bolt.example"})
-    assert other.text.startswith("Register 1 learner in Spring")
-
-
-def test_a_csv_is_read_by_the_worker_and_shown_before_anything_is_done(
-    workspace: Stage, tmp_path: Path
+def test_r9_who_has_started_cannot_go_on_when_removed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bolt = with_group(workspace)
-    file = tmp_path / "équipe.csv"
-    file.write_bytes(f"Prénom;Nom;Courriel\nAna;Pérez;{ANA}\n;;nope\n".encode("cp1252"))
-    form = typed(workspace, "register bolt Spring")
-    given = {"file": [workspace.driver.upload(file)]}
-    both = workspace.driver.submit(form, {**given, "addresses": BOB})
-    assert "Give either addresses or a file" in both.errors["addresses"]
-    workspace.driver.submit(form, given)
-    ordered = workspace.driver.submit(form, given)
-    assert ordered.text.startswith("“équipe.csv” is being read.")
-    assert kinds(workspace) == ["roster file"]
-    worker(workspace).drain()
-    preview = last(workspace)
-    assert "Register 1 learner in Spring" in preview.text
-    assert "• 1 line cannot be taken: 3 (“nope”: no e-mail address)" in preview.text
-    assert registered(workspace.world, bolt) == []
-    workspace.driver.press(preview, "Register 1 learner")
-    assert registered(workspace.world, bolt) == [ANA]
-
-
-def test_what_is_no_csv_is_refused_in_words(workspace: Stage, tmp_path: Path) -> None:
-    with_group(workspace)
-    files = {"a.csv": b"PK\x03\x04 a workbook", "b.csv": b"", "c.csv": b"x" * (6 * 1024 * 1024)}
-    said = []
-    for name, content in files.items():
-        (tmp_path / name).write_bytes(content)
-        form = typed(workspace, "register bolt Spring")
-        uploaded = workspace.driver.upload(tmp_path / name)
-        workspace.driver.submit(form, {"file": [uploaded]})
-        worker(workspace).drain()
-        said.append(last(workspace).text)
-    workbook, empty, large = said
-    assert "it is a workbook, and has to be saved as CSV first" in workbook
-    assert "there is nobody in it" in empty
-    assert "it has 5,505,024 bytes where 5,242,880 are the most" in large
-    assert all(one.startswith("× “") and "” was not taken.\n" in one for one in said)
-
-
-def test_a_long_list_is_registered_by_the_worker_once(
-    workspace: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bolt = with_group(workspace, credits=600)
-    count = roster_preview.AT_ONCE // 2
-    lines = [f"l{number}@bolt.example" for number in range(count)]
-    (tmp_path / "many.csv").write_text("\n".join(lines))
-    form = typed(workspace, "register bolt Spring")
-    uploaded = workspace.driver.upload(tmp_path / "many.csv")
-    workspace.driver.submit(form, {"file": [uploaded]})
-    worker(workspace).drain()
-    preview = last(workspace)
-    monkeypatch.setattr(roster_preview, "AT_ONCE", count - 1)
-    label = f"Register {count} learners"
-    for _ in range(2):
-        at_work = workspace.driver.press(preview, label)
-        assert at_work.text.startswith(f"{count} learners are being registered in Spring.")
-    assert kinds(workspace).count("roster registration") == 1
-    shares: list[tuple[int, int]] = []
-
-    @contextmanager
-    def told(_show: object) -> Iterator[Callable[[int, int], None]]:
-        yield lambda done, total: shares.append((done, total))
-
-    monkeypatch.setattr(roster_errands, "told", told)
-    errands(workspace)
-    assert shares[-1] == (count, count)
-    done = last(workspace, "Registered")
-    assert done.text.startswith(f"✓ Registered {count} learners in Spring, Bolt, Inc. (bolt), for")
-    assert len(registered(workspace.world, bolt)) == count
-
-    def again(session: Session) -> None:
-        """As if the worker had died before it settled the row."""
-        mine = update(OutboxRow).where(OutboxRow.kind == "roster registration")
-        session.execute(mine.values(state="pending", due_at=clock.now()))
-
-    workspace.world.database.write(again)
-    errands(workspace)
-    assert last(workspace, "lready").text.startswith(
-        f"Already registered: {count} learners in Spring"
+    with_group(stage)
+    stage.driver.press(typed(stage, f"register bolt Spring {ANA}"), "Register 1 learner")
+    monkeypatch.setattr(registering, "have_started", lambda *_: True)
+    assert typed(stage, f"remove bolt Spring {ANA}").text.splitlines()[1] == (
+        "They have started. They cannot go on, and the 6 credits of their registration do not "
+        "come back."
     )
-    assert len(registered(workspace.world, bolt)) == count
-
-
-def test_what_stands_in_the_way_when_the_worker_comes_to_it_is_said(
-    workspace: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bolt = with_group(workspace)
-    monkeypatch.setattr(roster_preview, "AT_ONCE", 0)
-    preview = typed(workspace, f"register bolt Spring {ANA}")
-    workspace.driver.press(preview, "Register 1 learner")
-    closed = update(Client).where(Client.id == bolt.id).values(archived_at=clock.now())
-    workspace.world.database.write(lambda session: session.execute(closed))
-    errands(workspace)
-    assert last(workspace).text.startswith(
-        "× Nobody was registered in Spring.\nBolt, Inc. is archived:"
-    )
-    opened = update(Client).where(Client.id == bolt.id).values(archived_at=None)
-    workspace.world.database.write(lambda session: session.execute(opened))
-    other = typed(workspace, f"register bolt Spring {BOB}")
-    workspace.driver.press(other, "Register 1 learner")
-    spent = update(Wallet).where(Wallet.id == bolt.id).values(debited=Wallet.credited)
-    workspace.world.database.write(lambda session: session.execute(spent))
-    errands(workspace)
-    short = last(workspace, "short of")
-    assert short.text.startswith("Bolt, Inc. has 0 credits, 0 plays: it is 6 credits short")
-    assert "[Allocate 6 credits]  [Show it again]  [Cancel]" in short.text
-    assert registered(workspace.world, bolt) == []
 
 
 def test_a_french_account_registers_in_french(stage: Stage) -> None:
