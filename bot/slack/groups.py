@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot import group_changes, group_times, group_wording
+from bot import group_changes, group_wording
 from bot.language import Language
 from bot.slack import blocks, group_forms, group_page, group_search
 from bot.slack.asking import Asked
@@ -16,7 +16,7 @@ from bot.slack.modals import Modal
 from ledger import clients, groups
 from ledger.actors import Act
 from ledger.groups import GroupState, Listed
-from ledger.models import Client, Group
+from ledger.models import Group
 
 SHOWN = 40
 """Groups of one message: a block each, below 50."""
@@ -126,7 +126,7 @@ def edit(asked: Asked) -> Message | Modal:
 
 
 def extend(asked: Asked) -> Message | Modal:
-    """`group extend CLIENT GROUP DAY`: for those who are in it."""
+    """`group extend CLIENT GROUP DAY`, or `none`: for those who are in it."""
     asked.actor.must(Act.MAKE_GROUP)
     if len(asked.words) <= NAMED:
         return edit(asked)
@@ -134,9 +134,8 @@ def extend(asked: Asked) -> Message | Modal:
 
     def write(session: Session) -> Message:
         group = named(session, asked)
-        zone = session.get_one(Client, (group.account_id, group.client_id)).time_zone
-        until = group_times.ending(given, zone)
-        return group_forms.changed(session, asked, group, {"extended_until": until})
+        changes = group_changes.read(session, group, {"extended": given})
+        return group_forms.changed(session, asked, group, changes)
 
     return asked.database.write(write)
 

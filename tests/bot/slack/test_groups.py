@@ -103,6 +103,8 @@ def test_one_is_changed_and_extended_in_the_line(stage: Stage) -> None:
     assert "Each learner may play for 90 minutes in all." in said
     extended = typed(stage, "extend bolt spring 2031-07-31").text
     assert "to Jun 30, 2031, extended to Jul 31, 2031;" in extended
+    assert "extended" not in typed(stage, "extend bolt spring none").text
+    typed(stage, "extend bolt spring 2031-07-31 18:00")
     none = typed(stage, "edit bolt Spring extended none minutes none").text
     assert "extended" not in none
     assert "minutes" not in none
