@@ -98,6 +98,8 @@ WALKS = [*(("ampersands", locale) for locale in LANGUAGES), ("families", "fr")]
 
 
 @pytest.mark.timeout(600)  # half a minute of work, on a machine that may have other work
+# Some thousand answers, which a busy machine takes minutes for.
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("name", "locale"), WALKS)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_everything_keeps_to_slacks_limits(
