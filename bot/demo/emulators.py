@@ -39,6 +39,7 @@ BOT_USER_ID = "U0000OBOLE"
 BOT_TOKEN = "xoxb-obole-demo"  # noqa: S105
 SIGNING_SECRET = "obole-demo-signing-secret"  # noqa: S105
 CLIENT_ID, CLIENT_SECRET = "obole-demo", "obole-demo"
+PAGE = 1_000
 PEOPLE = {"ana": "Ana Pérez", "marc": "Marc Lefèvre", "vera": "Vera Novak"}
 
 # It ends with its standard input, which closes when the process that started it is gone.
@@ -86,8 +87,8 @@ class SlackEmulator:
         channel = self._direct_message(conversation) if conversation[0] == "U" else conversation
         if channel is None:
             return []
-        found: list[dict[str, Any]] = self.client.conversations_history(channel=channel)["messages"]
-        return found[::-1]
+        pages = self.client.conversations_history(channel=channel, limit=PAGE)
+        return [message for page in pages for message in page["messages"]][::-1]
 
     def _direct_message(self, user: str) -> str | None:
         try:

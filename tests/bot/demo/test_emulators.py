@@ -9,6 +9,7 @@ from urllib.request import urlopen
 import pytest
 from slack_sdk import WebClient
 
+from bot.demo import emulators
 from bot.demo.emulators import SlackEmulator, slack_emulator
 from bot.demo.processes import LOOPBACK, ProgramEnded, free_port, running
 
@@ -44,6 +45,17 @@ def test_messages_come_in_the_order_they_were_sent(slack: SlackEmulator) -> None
     for text in ("first", "second"):
         slack.client.chat_postMessage(channel=opened, text=text)
     assert [message["text"] for message in slack.messages(opened)] == ["first", "second"]
+
+
+def test_a_long_conversation_is_read_to_its_first_message(
+    slack: SlackEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(emulators, "PAGE", 2)
+    channel = slack.client.conversations_create(name="long")["channel"]["id"]
+    texts = ["one", "two", "three", "four", "five"]
+    for text in texts:
+        slack.client.chat_postMessage(channel=channel, text=text)
+    assert [message["text"] for message in slack.messages(channel)] == texts
 
 
 def test_a_person_whom_nobody_wrote_to_has_no_messages(slack: SlackEmulator) -> None:
