@@ -1,6 +1,7 @@
 """What the tests of the bot can ask for: the team at Slack, in front of the application."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -22,11 +23,43 @@ def stage(world: World, database_url: str) -> Iterator[Stage]:
         yield stage
 
 
+CALLS_LEFT = 2_500
+"""The most that any test makes: the emulator takes 5,000 an hour, then refuses them all."""
+
+
+class Emulators:
+    """One for all tests, as long as it takes more calls: to start one takes a second."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._running: SlackEmulator | None = None
+
+    def current(self) -> SlackEmulator:
+        if self._running is None or calls_left(self._running) < CALLS_LEFT:
+            self.close()
+            self._running = self._open.enter_context(slack_emulator())
+        return self._running
+
+    def close(self) -> None:
+        self._open.close()
+        self._running = None
+
+
+def calls_left(emulator: SlackEmulator) -> int:
+    return int(emulator.client.auth_test().headers["x-ratelimit-remaining"])
+
+
 @pytest.fixture(scope="session")
-def slack() -> Iterator[SlackEmulator]:
-    """One for all tests: starting it takes a second. What others sent is there, too."""
-    with slack_emulator() as emulator:
-        yield emulator
+def emulators() -> Iterator[Emulators]:
+    emulators = Emulators()
+    yield emulators
+    emulators.close()
+
+
+@pytest.fixture
+def slack(emulators: Emulators) -> SlackEmulator:
+    """What other tests sent is there, too."""
+    return emulators.current()
 
 
 @pytest.fixture
