@@ -31,6 +31,11 @@ def plays(credits_: int, price: int = PLAY_PRICE) -> int:
     return credits_ // price
 
 
+def left_over(credits_: int, price: int = PLAY_PRICE) -> int:
+    """How many credits no whole play is bought with."""
+    return credits_ % price
+
+
 def credits_for(learners: int, price: int = PLAY_PRICE) -> int:
     """How many credits `learners` need for one play each: 20 learners, 120 credits."""
     return learners * price

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ledger import audit
 from ledger.actors import Act, Actor
-from ledger.amounts import LIST_PRICE_CENTS, plays, whole_credits
+from ledger.amounts import LIST_PRICE_CENTS, left_over, plays, whole_credits
 from ledger.errors import BadPriceList
 from ledger.models import PriceTier
 
@@ -29,38 +29,78 @@ PUBLIC_LIST = (Tier(1, LIST_PRICE_CENTS * MILLICENTS),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A price before it is paid; amounts are whole euro cents."""
+    """A price before it is paid; amounts are whole euro cents.
+
+    `next` is the tier after the one that is reached, and what its first credits cost in all: since
+    a tier prices every credit of an order, that may be less than this order does.
+    """
 
     credits: int
     unit_millicents: int
     list_cents: int
     total_cents: int
+    next: "Step | None" = None
+    cheaper: "Step | None" = None
 
     @property
     def plays(self) -> int:
         return plays(self.credits)
 
     @property
+    def left_over(self) -> int:
+        """Credits beyond the last whole play."""
+        return left_over(self.credits)
+
+    @property
     def discount_cents(self) -> int:
         return self.list_cents - self.total_cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A tier as one is shown it: from so many credits, each costs so much, and those all that."""
+
+    credits: int
+    unit_millicents: int
+    total_cents: int
 
 
 def quote(credits: int, tiers: Sequence[Tier] = PUBLIC_LIST) -> Quote:
     """The price of `credits` by the tier they reach; half a cent rounds up.
 
-    Raises BadAmount for anything but 1 to 1,000,000.
+    More credits may cost less, just before a tier: `cheaper` is then the smallest larger order
+    that costs no more. Raises BadAmount for anything but 1 to 1,000,000.
     """
     credits = whole_credits(credits)
-    reached = max(
-        (tier for tier in tiers if tier.from_credits <= credits), key=lambda t: t.from_credits
-    )
-    total = (credits * reached.unit_millicents + MILLICENTS // 2) // MILLICENTS
+    shown = steps(tiers)
+    reached = [step for step in shown if step.credits <= credits][-1]
+    total = total_cents(credits, reached.unit_millicents)
+    beyond = shown[shown.index(reached) + 1 :]
     return Quote(
         credits=credits,
         unit_millicents=reached.unit_millicents,
         list_cents=credits * LIST_PRICE_CENTS,
         total_cents=total,
+        next=beyond[0] if beyond else None,
+        cheaper=next((step for step in beyond if step.total_cents <= total), None),
     )
+
+
+def steps(tiers: Sequence[Tier]) -> list[Step]:
+    """The tiers in order, the first for 1 credit."""
+    return [
+        Step(
+            credits=tier.from_credits,
+            unit_millicents=tier.unit_millicents,
+            total_cents=total_cents(tier.from_credits, tier.unit_millicents),
+        )
+        for tier in sorted(tiers, key=lambda tier: tier.from_credits)
+    ]
+
+
+def total_cents(credits: int, unit_millicents: int) -> int:
+    """Half a cent rounds up: of one order only, since it is its total that is rounded."""
+    return (credits * unit_millicents + MILLICENTS // 2) // MILLICENTS
 
 
 def price_list(
