@@ -16,6 +16,7 @@ OboleError
 ├── NotInTime           GroupNotStarted, GroupEnded
 ├── NotInGroup
 ├── PlayTimeOver
+├── WrongPayment        it is not what was asked
 └── PlayIsOver          a new play would be a new charge (R8)
 """
 
@@ -181,6 +182,16 @@ class BadMoves(BadInput):
     """A list of old and new learner ids names `given` twice."""
 
     given: str
+
+
+@dataclass(eq=False)
+class WrongPayment(OboleError):
+    """A payment of order `number` is of another sum or currency than was asked."""
+
+    number: int
+    asked_cents: int
+    paid_cents: int
+    currency: str
 
 
 @dataclass(eq=False)

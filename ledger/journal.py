@@ -231,6 +231,16 @@ def balance(session: Session, account_id: UUID, id: UUID) -> int:
     ).scalar_one()
 
 
+def held(session: Session, account_id: UUID, id: UUID) -> int:
+    """The balance, which stays as it is until the transaction ends."""
+    session.flush()
+    return session.execute(
+        select(Wallet.credited - Wallet.debited)
+        .where(Wallet.account_id == account_id, Wallet.id == id)
+        .with_for_update(key_share=True)
+    ).scalar_one()
+
+
 def changing(**totals: ColumnElement[int]) -> Update:
     """The change of one wallet's `totals`, with its next number and a time that never runs back."""
     now = bindparam("now", type_=UTCDateTime())

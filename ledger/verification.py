@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from ledger import clock, seals
+from ledger import clock, purchase_verification, seals
 from ledger.ids import new_id
 from ledger.models import (
     Account,
@@ -75,7 +75,8 @@ def verify(
     balance follows from the one before, times never run backwards, the totals are those of its
     row, and its seals are what sealing makes again. Of the whole: each kind of transfer joins
     only the wallets it may (R5), and every registration has exactly the one consumption that
-    paid it, whether started or not (R9, R10).
+    paid it, whether started or not (R9, R10). What was issued is what was paid, once (R13), less
+    what went back.
     """
     count, wrong = Count(), None
     try:
@@ -84,6 +85,7 @@ def verify(
             count.wallets += 1
         verify_kinds(session, account_id)
         verify_registrations(session, account_id, count)
+        verify_purchases(session, account_id)
     except Flawed as found:
         wrong = found.wrong
     return Verified(
@@ -289,6 +291,13 @@ def verify_registrations(session: Session, account_id: UUID | None, count: Count
     if account_id is not None:
         total = total.where(Registration.account_id == account_id)
     count.registrations = session.execute(total).scalar_one()
+
+
+def verify_purchases(session: Session, account_id: UUID | None) -> None:
+    for table, flaw, wanted in purchase_verification.flaws(account_id):
+        found = session.execute(wanted.limit(1)).first()
+        if found is not None:
+            raise Flawed(Wrong(account_id=found[0], table=table, id=found[1], flaw=flaw))
 
 
 def wrong(transfer: Transfer, flaw: str) -> Wrong:

@@ -17,7 +17,17 @@ from ledger.models.journal import (
     WalletKind,
 )
 from ledger.models.outbox import OutboxRow, OutboxState
-from ledger.models.purchases import PriceTier, Purchase, PurchaseState
+from ledger.models.purchases import (
+    PaymentName,
+    PriceTier,
+    Provider,
+    Purchase,
+    PurchaseState,
+    Receipt,
+    Refund,
+    RefundKind,
+    RefundTransfer,
+)
 from ledger.models.registrations import Group, GroupKind, Learner, Registration, Roster
 from ledger.models.seals import Seal, Verification
 
@@ -42,9 +52,15 @@ __all__ = [
     "Member",
     "OutboxRow",
     "OutboxState",
+    "PaymentName",
     "PriceTier",
+    "Provider",
     "Purchase",
     "PurchaseState",
+    "Receipt",
+    "Refund",
+    "RefundKind",
+    "RefundTransfer",
     "Registration",
     "Role",
     "Roster",

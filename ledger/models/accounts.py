@@ -40,6 +40,10 @@ class Account(Base, kw_only=True):
     digest_weekday: Mapped[int | None] = mapped_column(default=0)
     digest_hour: Mapped[int] = mapped_column(default=9)
     digest_sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    # Who is billed; without a name the account is, by its own.
+    billing_name: Mapped[str | None] = mapped_column(String(120), default=None)
+    billing_address: Mapped[str | None] = mapped_column(String(500), default=None)
+    billing_vat_id: Mapped[str | None] = mapped_column(String(20), default=None)
     created_at: Mapped[datetime]
 
 

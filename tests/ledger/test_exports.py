@@ -28,6 +28,7 @@ SECRETS = {
     ("installations", "bot_token"),
     ("installations", "refresh_token"),
     ("package_keys", "secret"),
+    ("purchases", "checkout_url"),
 }
 BODY = bytes(range(256)) * 1024
 

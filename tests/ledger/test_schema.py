@@ -10,7 +10,7 @@ import scorm_bridge.models  # noqa: F401
 from ledger.database import Base, Database, normalised
 from ledger.migrations import newest_revision, revision, upgrade
 
-ROUTING_TABLES = {"campuses", "installations"}
+ROUTING_TABLES = {"campuses", "installations", "payment_names"}
 """Exempt from leading with account_id: a request finds its account by them."""
 
 

@@ -142,6 +142,9 @@ NEW: dict[str, dict[str, Any]] = {
         "digest_weekday": 0,
         "digest_hour": 9,
         "digest_sent_at": None,
+        "billing_name": None,
+        "billing_address": None,
+        "billing_vat_id": None,
     },
     "clients": {"colour": None, "accent": None, "has_leaderboard": False},
     "groups": {
@@ -177,7 +180,7 @@ NEW: dict[str, dict[str, Any]] = {
     "launches": {"preview_id": None, "group_id": None},
     "content_files": {"encoding": None},
 }
-"""What rows that were there already say in the columns that came with 0005 to 0008."""
+"""What rows that were there already say in the columns that came with 0005 to 0010."""
 
 REWRITTEN = {"launch_facts", "stored_size"}
 """Columns whose values are made from others; each has a test of its own below."""

@@ -1,0 +1,123 @@
+"""Money that goes back takes its credits along, as far as the pool goes; the rest is owed."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from ledger import clock
+from ledger.ids import new_id
+from ledger.models import Purchase, PurchaseState, RefundKind, Source
+from ledger.refunds import Returned, share
+from tests.ledger.buying import Buying
+from tests.worlds import World
+
+
+@pytest.fixture
+def buying(world: World) -> Buying:
+    return Buying(world)
+
+
+def test_a_refund_takes_the_credits_from_the_pool(buying: Buying) -> None:
+    order = buying.bought(120)
+    assert buying.refund(order, order.total_cents) == Returned(credits=120, taken=120)
+    assert (buying.pool, buying.owed) == (600, 0)
+    assert buying.now(order).state is PurchaseState.REFUNDED
+    buying.must_be_right()
+
+
+def test_a_refund_told_of_twice_takes_them_once(buying: Buying) -> None:
+    order = buying.bought(120)
+    buying.refund(order, order.total_cents)
+    assert buying.refund(order, order.total_cents) is None
+    assert buying.pool == 600
+
+
+def test_r5_r6_credits_that_clients_have_stay_theirs_and_are_owed(buying: Buying) -> None:
+    order = buying.bought(120)
+    buying.world.allocate(700)
+    assert buying.refund(order, order.total_cents) == Returned(credits=120, taken=20)
+    assert (buying.pool, buying.owed) == (0, 100)
+    assert buying.told("refund") == [buying.world.account_id]
+    buying.must_be_right()
+
+
+def test_what_is_owed_is_taken_from_the_next_purchases(buying: Buying) -> None:
+    order = buying.bought(120)
+    buying.world.allocate(720)
+    buying.refund(order, order.total_cents)
+    first = buying.pay(buying.order(90))
+    assert (first.taken, first.pool, buying.owed) == (90, 0, 30)
+    second = buying.pay(buying.order(90))
+    assert (second.taken, second.pool, buying.owed) == (30, 60, 0)
+    buying.must_be_right()
+
+
+def test_parts_of_a_refund_take_no_more_and_no_less_than_the_whole(buying: Buying) -> None:
+    order = buying.bought(7)  # 1,400 cents
+    taken = [buying.refund(order, cents, name=f"re_{cents}") for cents in (333, 334, 733)]
+    assert [part and part.credits for part in taken] == [1, 2, 4]
+    assert buying.now(order).state is PurchaseState.REFUNDED
+    assert buying.pool == 600
+    buying.must_be_right()
+
+
+@given(credits=some.integers(1, 10**6), unit=some.integers(1, 200), parts=some.data())
+@settings(max_examples=200)
+def test_shares_of_any_parts_make_the_whole(
+    credits: int, unit: int, parts: some.DataObject
+) -> None:
+    total = credits * unit
+    purchase = Purchase(
+        account_id=new_id(),
+        id=new_id(),
+        number=1,
+        credits=credits,
+        list_cents=total,
+        total_cents=total,
+        state=PurchaseState.PAID,
+        source=Source.SLACK,
+        ordered_by=new_id(),
+        ordered_at=clock.now(),
+    )
+    cuts = sorted({0, total, *parts.draw(some.lists(some.integers(0, total), max_size=8))})
+    given_back = [share(purchase, b) - share(purchase, a) for a, b in pairwise(cuts)]
+    assert sum(given_back) == credits
+    assert all(part >= 0 for part in given_back)
+
+
+def test_more_than_was_paid_cannot_go_back(buying: Buying) -> None:
+    order = buying.bought(120)
+    assert buying.refund(order, 10 * order.total_cents) == Returned(credits=120, taken=120)
+    assert buying.refund(order, 100, name="re_2") is None
+
+
+def test_a_dispute_that_is_won_brings_the_credits_again(buying: Buying) -> None:
+    order = buying.bought(120)
+    buying.refund(order, order.total_cents, name="dp_1", kind=RefundKind.DISPUTE)
+    assert buying.pool == 600
+    assert buying.reinstate(order, "dp_1") == 120
+    assert buying.reinstate(order, "dp_1") is None
+    assert (buying.pool, buying.now(order).state) == (720, PurchaseState.PAID)
+    buying.must_be_right()
+
+
+def test_nothing_is_owed_any_more_of_a_dispute_that_is_won(buying: Buying) -> None:
+    order = buying.bought(120)
+    buying.world.allocate(700)
+    buying.refund(order, order.total_cents, name="dp_1", kind=RefundKind.DISPUTE)
+    assert (buying.pool, buying.owed) == (0, 100)
+    assert buying.reinstate(order, "dp_1") == 20
+    assert (buying.pool, buying.owed) == (20, 0)
+    assert buying.pay(buying.order(90)).taken == 0
+    buying.must_be_right()
+
+
+def test_the_oldest_debt_is_settled_first(buying: Buying) -> None:
+    first, second = buying.bought(60), buying.bought(60)
+    buying.world.allocate(720)
+    buying.refund(first, first.total_cents, name="re_1")
+    buying.refund(second, second.total_cents, name="re_2")
+    buying.bought(90)
+    assert [row.taken for row in buying.refunds()] == [60, 30]
