@@ -24,6 +24,7 @@ from scorm_bridge.routes.previews import previewing
 from scorm_bridge.routes.reminders import reminding
 from scorm_bridge.routes.retries import retrying
 from scorm_bridge.routes.runtime import runtimes
+from scorm_bridge.routes.webhooks import webhooks
 
 log = structlog.get_logger("obole.web")
 
@@ -31,7 +32,7 @@ BLUEPRINTS = (
     *(health, assets, notices),
     *(launching, retrying, playing, runtimes, contents),
     *(previewing, testing, tested, downloading),
-    *(campus, campus_games, reminding),
+    *(campus, campus_games, reminding, webhooks),
 )
 
 

@@ -6,6 +6,7 @@ from flask import current_app
 
 from ledger.database import Database
 from ledger.keyring import KeyRing
+from scorm_bridge.billing import Billing
 from scorm_bridge.places import Places
 from scorm_bridge.rates import Rates
 from scorm_bridge.retention import Retention
@@ -22,6 +23,7 @@ class Bridge:
     places: Places
     rates: Rates = field(default_factory=Rates)
     retention: Retention = field(default_factory=Retention)
+    billing: Billing = field(default_factory=Billing)
     tokens: Tokens = field(init=False)
     shelf: Shelf = field(default_factory=Shelf)
 

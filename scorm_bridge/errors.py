@@ -10,6 +10,7 @@ BridgeError
 │                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview,
 │                       PreviewsSpent
 ├── CampusRefused       NoSuchCampus, LinkOver, FormRejected
+├── BillingRefused      ProviderAway, EventRejected
 └── CommitRefused       a commit that is not a window's, or no data of SCORM
 """
 
@@ -232,3 +233,14 @@ class CommitRefused(BridgeError):
     """`reason` is for the player's log, in English: no member reads it, and no learner."""
 
     reason: str
+
+
+class BillingRefused(BridgeError): ...
+
+
+class ProviderAway(BillingRefused):
+    """Whoever takes payments does not answer, or refuses to."""
+
+
+class EventRejected(BillingRefused):
+    """A webhook that the provider did not send, or sent long ago."""

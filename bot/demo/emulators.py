@@ -43,7 +43,7 @@ PAGE = 1_000
 PEOPLE = {"ana": "Ana Pérez", "marc": "Marc Lefèvre", "vera": "Vera Novak"}
 
 # It ends with its standard input, which closes when the process that started it is gone.
-_SCRIPT = """
+SCRIPT = """
 import { createEmulator } from "emulate";
 await createEmulator(JSON.parse(process.env.EMULATOR));
 process.stdin.on("close", () => process.exit()).resume();
@@ -118,7 +118,7 @@ def slack_emulator(
     url = f"http://{LOOPBACK}:{port}"
     seed = {"slack": _seed(team, people, redirect_uri)}
     options = {"service": "slack", "port": port, "baseUrl": url, "seed": seed}
-    command = (node(), "--input-type=module", "--eval", _SCRIPT)
+    command = (node(), "--input-type=module", "--eval", SCRIPT)
     environment = {"EMULATOR": json.dumps(options)}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "slack.log")

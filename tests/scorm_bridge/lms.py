@@ -16,6 +16,7 @@ from ledger.database import Base, Database
 from ledger.models import Client, Game
 from scorm_bridge import packages
 from scorm_bridge.app import create_app
+from scorm_bridge.billing import Billing
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.models import Package, PackageStandard
 from scorm_bridge.places import Places
@@ -86,8 +87,15 @@ def launch_facts(page: TestResponse) -> Facts:
     return facts
 
 
-def new_bridge(database: Database, content: str = CONTENT) -> Bridge:
-    return Bridge(database=database, keyring=KEYRING, places=Places(PUBLIC, content))
+def new_bridge(
+    database: Database, content: str = CONTENT, *, billing: Billing | None = None
+) -> Bridge:
+    return Bridge(
+        database=database,
+        keyring=KEYRING,
+        places=Places(PUBLIC, content),
+        billing=billing or Billing(),
+    )
 
 
 def new_package(

@@ -1,0 +1,22 @@
+"""Paying for credits: by whom a payment is taken, and what becomes known of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ledger import pricing, receipts
+from ledger.pricing import Tier
+from ledger.receipts import Seller
+from scorm_bridge.billing.providers import MANUAL, Provider
+
+
+@dataclass(frozen=True, kw_only=True)
+class Billing:
+    """Who takes payments, who sells, and the public prices.
+
+    `webhook_secret` is what the provider signs with; without it no webhook is taken.
+    """
+
+    provider: Provider = MANUAL
+    webhook_secret: str | None = field(default=None, repr=False)
+    seller: Seller = receipts.NOBODY
+    tiers: Sequence[Tier] = pricing.PUBLIC_LIST

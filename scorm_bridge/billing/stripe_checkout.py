@@ -1,0 +1,134 @@
+"""Stripe Checkout: a page of Stripe's that takes one payment.
+
+Each call is made under a key of its purchase, so that it is made once however often it is asked
+for (Stripe's page on idempotent requests). Nothing that a person typed is sent.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import stripe
+import structlog
+
+from ledger import clock
+from ledger.models import Provider as Kind
+from ledger.models import PurchaseState
+from ledger.purchases import CURRENCY, Payment
+from scorm_bridge.billing.providers import Checkout, Ended, Finding, Order, Paid, Waiting
+from scorm_bridge.errors import ProviderAway
+
+log = structlog.get_logger("obole.billing")
+
+OPEN_FOR = timedelta(hours=1)
+"""Between the 30 minutes and 24 hours that Stripe allows (its page on `expires_at`)."""
+
+SECONDS = 20
+"""That a call may take."""
+
+Facts = Mapping[str, Any]
+SESSION, PRICE = "cs_", "price_"
+"""What the names of sessions and prices begin with."""
+
+
+class StripeCheckout:
+    """`api_url` is another place than Stripe's own, for tests."""
+
+    kind = Kind.STRIPE
+
+    def __init__(self, secret_key: str, *, api_url: str | None = None) -> None:
+        self._client = stripe.StripeClient(
+            secret_key,
+            base_addresses={"api": api_url} if api_url else None,
+            max_network_retries=1,
+            http_client=stripe.RequestsClient(timeout=SECONDS),
+        )
+
+    def open(self, order: Order, /) -> Checkout:
+        until = clock.now() + OPEN_FOR
+        product = answered(
+            lambda: self._client.v1.products.create(
+                {"name": order.title}, {"idempotency_key": f"{order.purchase_id} product"}
+            )
+        )
+        price = answered(
+            lambda: self._client.v1.prices.create(
+                {
+                    "product": product["id"],
+                    "currency": CURRENCY,
+                    # The whole order is one unit: tiers and their rounding are ours.
+                    "unit_amount": order.total_cents,
+                },
+                {"idempotency_key": f"{order.purchase_id} price"},
+            )
+        )
+        session = answered(
+            lambda: self._client.v1.checkout.sessions.create(
+                self._session(order, price["id"], until),
+                {"idempotency_key": f"{order.purchase_id} session"},
+            )
+        )
+        ends = session.get("expires_at")
+        return Checkout(
+            names=(session["id"], price["id"]),
+            url=session["url"],
+            until=datetime.fromtimestamp(ends, UTC) if ends else until,
+        )
+
+    def _session(self, order: Order, price: str, until: datetime) -> Any:
+        named = {"account": order.account_id.hex, "purchase": order.purchase_id.hex}
+        return {
+            "mode": "payment",
+            "line_items": [{"price": price, "quantity": 1}],
+            "success_url": order.paid_url,
+            "cancel_url": order.left_url,
+            "client_reference_id": order.purchase_id.hex,
+            "metadata": named,
+            "payment_intent_data": {"metadata": named},
+            "locale": order.language,
+            "expires_at": int(until.timestamp()),
+        }
+
+    def look(self, names: Sequence[str], /) -> Finding:
+        session_id = named(names, SESSION)
+        if session_id is None:
+            return Waiting()
+        session = answered(lambda: self._client.v1.checkout.sessions.retrieve(session_id))
+        if session["payment_status"] == "paid":
+            return self._paid(session, names)
+        if session["status"] == "expired":
+            return Ended(state=PurchaseState.EXPIRED)
+        return Waiting()
+
+    def _paid(self, session: Facts, names: Sequence[str]) -> Finding:
+        """A session that does not say what was paid was for its one price."""
+        cents, currency = session.get("amount_total"), session.get("currency")
+        price_id = named(names, PRICE)
+        if (cents is None or currency is None) and price_id is not None:
+            price = answered(lambda: self._client.v1.prices.retrieve(price_id))
+            cents, currency = price["unit_amount"], price["currency"]
+        if cents is None or currency is None:
+            return Waiting()
+        return paid(session, cents, currency)
+
+
+def paid(session: Facts, cents: int, currency: str) -> Paid:
+    """By its payment intent, where Stripe made one; else by the session."""
+    reference = str(session.get("payment_intent") or session["id"])
+    return Paid(
+        payment=Payment(reference=reference, cents=cents, currency=currency), names=(reference,)
+    )
+
+
+def named(names: Sequence[str], beginning: str) -> str | None:
+    return next((name for name in names if name.startswith(beginning)), None)
+
+
+def answered(call: Callable[[], stripe.StripeObject]) -> Facts:
+    """What Stripe says. Raises ProviderAway for whatever it, or the way there, refuses."""
+    try:
+        return call().to_dict()
+    except stripe.StripeError as error:
+        # Its message may repeat what was sent; the kind and Stripe's own id say enough.
+        log.warning("stripe", error=type(error).__name__, request=error.request_id)
+        raise ProviderAway from None

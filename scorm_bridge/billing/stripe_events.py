@@ -1,0 +1,129 @@
+"""What a webhook of Stripe's says, once its signature and age are proven.
+
+Events come in any order and any number of times, so each says by itself what it needs to: a
+refund that comes first brings its payment along.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import stripe
+
+from ledger.models import PurchaseState
+from ledger.purchases import Payment
+from scorm_bridge.billing.providers import Ended, Paid, Waiting
+from scorm_bridge.billing.stripe_checkout import Facts, paid
+from scorm_bridge.errors import EventRejected
+
+TOLERANCE_SECONDS = 300
+"""How old an event may be: what Stripe's library takes, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refunded:
+    """So many cents of a payment went back in all; `name` is what it is counted under."""
+
+    payment: Payment
+    name: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    name: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Won:
+    """The dispute of this name was decided for the seller."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`names` are what Stripe calls the purchase; `purchase` its account and id, where it says."""
+
+    names: tuple[str, ...]
+    purchase: tuple[UUID, UUID] | None
+    # Waiting: Stripe has to be asked.
+    what: Paid | Ended | Waiting | Refunded | Disputed | Won
+
+
+def read(body: bytes, signature: str, secret: str) -> Event | None:
+    """None for an event that is none of ours. Raises EventRejected."""
+    try:
+        stripe.WebhookSignature.verify_header(
+            body.decode(), signature, secret, tolerance=TOLERANCE_SECONDS
+        )
+        event = json.loads(body)
+        kind, facts = event["type"], event["data"]["object"]
+        reader = READERS.get(kind)
+        return None if reader is None else reader(facts)
+    except (stripe.SignatureVerificationError, ValueError, LookupError, TypeError):
+        raise EventRejected from None
+
+
+def of_session(facts: Facts) -> Event:
+    if facts.get("payment_status") != "paid":
+        return of_purchase(facts, Waiting())  # by a means that takes days
+    cents, currency = facts.get("amount_total"), facts.get("currency")
+    if not isinstance(cents, int) or not isinstance(currency, str):
+        return of_purchase(facts, Waiting())
+    return of_purchase(facts, paid(facts, cents, currency))
+
+
+def of_end(state: PurchaseState) -> Callable[[Facts], Event]:
+    return lambda facts: of_purchase(facts, Ended(state=state))
+
+
+def of_charge(facts: Facts) -> Event:
+    cents = int(facts["amount_refunded"])
+    payment = Payment(
+        reference=str(facts.get("payment_intent") or facts["id"]),
+        cents=int(facts["amount"]),
+        currency=str(facts["currency"]),
+    )
+    refunded = Refunded(payment=payment, name=f"{facts['id']}:{cents}", cents=cents)
+    return of_purchase(facts, refunded)
+
+
+def of_dispute(facts: Facts) -> Event:
+    return of_purchase(facts, Disputed(name=str(facts["id"]), cents=int(facts["amount"])))
+
+
+def of_verdict(facts: Facts) -> Event | None:
+    if facts.get("status") not in {"won", "warning_closed"}:
+        return None  # lost: the money went when the dispute began
+    return of_reinstatement(facts)
+
+
+def of_reinstatement(facts: Facts) -> Event:
+    return of_purchase(facts, Won(name=str(facts["id"])))
+
+
+def of_purchase(facts: Facts, what: Paid | Ended | Waiting | Refunded | Disputed | Won) -> Event:
+    names = (facts.get(name) for name in ("id", "payment_intent", "charge"))
+    metadata = facts.get("metadata") or {}
+    ids = [metadata.get(name) for name in ("account", "purchase")]
+    return Event(
+        names=tuple(name for name in names if isinstance(name, str)),
+        purchase=(UUID(ids[0]), UUID(ids[1])) if ids[0] and ids[1] else None,
+        what=what,
+    )
+
+
+READERS: dict[str, Callable[[Facts], Event | None]] = {
+    "checkout.session.completed": of_session,
+    "checkout.session.async_payment_succeeded": of_session,
+    "checkout.session.async_payment_failed": of_end(PurchaseState.FAILED),
+    "checkout.session.expired": of_end(PurchaseState.EXPIRED),
+    "charge.refunded": of_charge,
+    "charge.dispute.created": of_dispute,
+    "charge.dispute.funds_withdrawn": of_dispute,
+    "charge.dispute.funds_reinstated": of_reinstatement,
+    "charge.dispute.closed": of_verdict,
+}
