@@ -4,6 +4,7 @@ A value that is given must be usable. One that is not given is missed only by wh
 `obole client list` runs without PUBLIC_URL, `obole serve` does not.
 """
 
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
@@ -19,8 +20,11 @@ from bot.slack.tokens import Credentials
 from ledger.database import Database, normalised
 from ledger.keyring import KeyRing
 from ledger.pricing import Tier, parsed_tiers
+from ledger.receipts import Seller
 from scorm_bridge import rates
 from scorm_bridge.archives import Limits
+from scorm_bridge.billing import Billing
+from scorm_bridge.billing.providers import MANUAL, Provider
 from scorm_bridge.places import Places
 from scorm_bridge.rates import Rates
 from scorm_bridge.retention import Retention
@@ -48,6 +52,15 @@ class Settings(BaseSettings):
     public_url: str | None = None
     content_url: str | None = None
     price_tiers: str = ""
+    stripe_secret_key: SecretStr | None = None
+    stripe_webhook_secret: SecretStr | None = None
+    stripe_api_url: str | None = None
+    seller_name: str = Field(default="", max_length=120)
+    seller_address: str = Field(default="", max_length=500)
+    seller_vat_id: str = Field(default="", max_length=20)
+    vat_rate: Decimal | None = Field(default=None, ge=0, le=100, decimal_places=2)
+    vat_note: str = Field(default="", max_length=200)
+    billing_note: str = Field(default="", max_length=500)
     keep_launches_days: int = Field(default=400, ge=0, le=36_500)
     keep_runtime_days: int = Field(default=730, ge=0, le=36_500)
     launches_per_address: str = "600/minute"
@@ -78,6 +91,7 @@ class Settings(BaseSettings):
         if settings.public_url and settings.content_url:
             settings.places  # noqa: B018 - two usable URLs may still be unusable together
         settings.slack_credentials  # noqa: B018 - as well as one of the two alone
+        settings.webhook_secret  # noqa: B018 - and this without its other one
         return settings
 
     @field_validator("database_url")
@@ -116,10 +130,10 @@ class Settings(BaseSettings):
     def are_days(cls, text: object) -> object:
         return 0 if text == rates.NONE else text
 
-    @field_validator("slack_api_url", "slack_authorize_url")
+    @field_validator("slack_api_url", "slack_authorize_url", "stripe_api_url")
     @classmethod
-    def is_url(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
+    def is_url(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("https://", "http://")):
             raise ValueError("it must be an http(s) URL")
         return url
 
@@ -143,6 +157,17 @@ class Settings(BaseSettings):
             raise ValueError("it must be one e-mail address, as obole@ludum.example")
         return text
 
+    @field_validator("seller_address", "billing_note")
+    @classmethod
+    def has_lines(cls, text: str) -> str:
+        """An environment's value is often one line: `\\n` in it begins the next."""
+        return text.replace("\\n", "\n").strip()
+
+    @field_validator("vat_rate", mode="before")
+    @classmethod
+    def is_rate_or_none(cls, text: object) -> object:
+        return None if text == "" else text
+
     @property
     def mail(self) -> MailServer | None:
         """None where no SMTP_URL is given. Raises BadSetting when MAIL_FROM is missing to it."""
@@ -165,6 +190,49 @@ class Settings(BaseSettings):
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:
         return parsed_tiers(self.price_tiers)
+
+    @property
+    def seller(self) -> Seller:
+        return Seller(
+            name=self.seller_name,
+            address=self.seller_address,
+            vat_id=self.seller_vat_id,
+            vat_rate=None if self.vat_rate is None else int(self.vat_rate * 100),
+            vat_note=self.vat_note,
+        )
+
+    @property
+    def webhook_secret(self) -> str | None:
+        """None where an operator confirms payments. Raises BadSetting for one of Stripe's two
+        secrets, and where both would take money in nobody's name."""
+        if not self.stripe_secret_key and not self.stripe_webhook_secret:
+            return None
+        demanded("STRIPE_SECRET_KEY", self.stripe_secret_key, "the secret key of Stripe's API")
+        where = "what Stripe signs its webhooks to /billing/stripe with (whsec_…)"
+        secret = demanded("STRIPE_WEBHOOK_SECRET", self.stripe_webhook_secret, where)
+        demanded("SELLER_NAME", self.seller_name, "the company that receipts are from")
+        return secret.get_secret_value()
+
+    @cached_property
+    def billing(self) -> Billing:
+        """By Stripe where there are its secrets, else by an operator. Raises BadSetting."""
+        return Billing(
+            provider=self._provider(),
+            webhook_secret=self.webhook_secret,
+            seller=self.seller,
+            tiers=self.tiers,
+            note=self.billing_note,
+        )
+
+    def _provider(self) -> Provider:
+        if self.webhook_secret is None or self.stripe_secret_key is None:
+            return MANUAL
+        # Its library takes half a second to load, which most commands need not wait for.
+        from scorm_bridge.billing.stripe_checkout import StripeCheckout
+
+        return StripeCheckout(
+            self.stripe_secret_key.get_secret_value(), api_url=self.stripe_api_url
+        )
 
     @cached_property
     def keyring(self) -> KeyRing:

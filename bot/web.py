@@ -39,6 +39,7 @@ def compose(settings: Settings) -> Flask:
         places=settings.places,
         rates=settings.rates,
         retention=settings.retention,
+        billing=settings.billing,
     )
     app = create_bridge_app(bridge)
     if settings.trusted_proxies:
@@ -54,6 +55,7 @@ def compose(settings: Settings) -> Flask:
         places=bridge.places,
         api_url=settings.slack_api_url,
         credentials=settings.slack_credentials,
+        billing=settings.billing,
     )
     listeners = slack_app.create_app(office)
     slack = routes.blueprint(

@@ -36,6 +36,7 @@ from ledger.outbox import Delivery
 from ledger.seals import Sealed
 from scorm_bridge import endings
 from scorm_bridge.archives import Limits
+from scorm_bridge.billing import Billing
 from scorm_bridge.places import Places
 from scorm_bridge.retention import Retention
 
@@ -94,6 +95,7 @@ class Worker:
     limits: Limits = field(default_factory=Limits)
     retention: Retention = field(default_factory=Retention)
     mail: MailServer | None = None
+    billing: Billing = field(default_factory=Billing)
 
     def run(self, stopping: threading.Event) -> None:
         """Deliver what is due, over and over, until `stopping` is set."""

@@ -61,7 +61,11 @@ def confirm(desk: Desk, number: int, payment: str) -> None:
     """Confirm that order NUMBER was paid: its credits arrive in the pool, once."""
     done = desk.write(
         lambda session, actor: purchases.confirm_payment(
-            session, actor=actor, number=number, payment_reference=payment
+            session,
+            actor=actor,
+            number=number,
+            payment_reference=payment,
+            seller=desk.settings.seller,
         )
     )
     bought = ENGLISH.credits(done.purchase.credits)

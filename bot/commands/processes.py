@@ -42,6 +42,7 @@ def worker(desk: Desk, once: bool) -> None:
         places=settings.places if settings.public_url and settings.content_url else None,
         limits=settings.import_limits,
         mail=settings.mail,
+        billing=settings.billing,
     )
     if once:
         worker.tick()
@@ -68,6 +69,7 @@ def socket(desk: Desk) -> None:
         places=settings.places,
         api_url=settings.slack_api_url,
         credentials=settings.slack_credentials,
+        billing=settings.billing,
     )
     socket_mode.run(app.create_app(office), settings.app_token)
 

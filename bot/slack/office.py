@@ -1,6 +1,6 @@
 """What all listeners share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from slack_sdk import WebClient
@@ -9,6 +9,7 @@ from bot import workspaces
 from bot.slack.tokens import Credentials, Tokens
 from ledger.database import Database
 from ledger.keyring import KeyRing
+from scorm_bridge.billing import Billing
 from scorm_bridge.places import Places
 
 CALL_SECONDS = 10
@@ -27,6 +28,7 @@ class Office:
     places: Places
     api_url: str
     credentials: Credentials | None = None
+    billing: Billing = field(default_factory=Billing)
 
     @property
     def tokens(self) -> Tokens:

@@ -14,9 +14,11 @@ class Billing:
     """Who takes payments, who sells, and the public prices.
 
     `webhook_secret` is what the provider signs with; without it no webhook is taken.
+    `note` says how an order is paid that an operator confirms.
     """
 
     provider: Provider = MANUAL
     webhook_secret: str | None = field(default=None, repr=False)
     seller: Seller = receipts.NOBODY
     tiers: Sequence[Tier] = pricing.PUBLIC_LIST
+    note: str = ""

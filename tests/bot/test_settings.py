@@ -3,7 +3,10 @@
 import pytest
 
 from bot.settings import BadSetting, Settings
+from ledger.models import Provider
+from ledger.receipts import Seller
 from scorm_bridge.archives import Limits
+from scorm_bridge.billing import Billing
 from scorm_bridge.retention import Retention
 
 GOOD = {
@@ -35,6 +38,13 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CONTENT_URL", "https://obole.example"),
         ("PRICE_TIERS", "600:210"),
         ("PRICE_TIERS", "many"),
+        ("STRIPE_API_URL", "stripe.example"),
+        ("VAT_RATE", "a fifth"),
+        ("VAT_RATE", "-1"),
+        ("VAT_RATE", "120"),
+        ("VAT_RATE", "5.555"),
+        ("VAT_RATE", "nan"),
+        ("SELLER_VAT_ID", "FR" * 11),
         ("SLACK_API_URL", "slack.example"),
         ("SLACK_AUTHORIZE_URL", "slack.example"),
         ("WEB_CONCURRENCY", "0"),
@@ -101,6 +111,47 @@ def test_of_slacks_two_credentials_one_alone_is_no_use(
     monkeypatch.setenv(given, "a value")
     with pytest.raises(BadSetting, match=f"{missing} is missing: set it to"):
         Settings.read()
+
+
+STRIPE = {"STRIPE_SECRET_KEY": "sk_1", "STRIPE_WEBHOOK_SECRET": "whsec_1", "SELLER_NAME": "Obole"}
+
+
+@pytest.mark.parametrize("missing", STRIPE)
+def test_stripe_takes_payments_with_both_its_secrets_and_a_seller_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    assert Settings.read().billing == Billing()
+    for name, value in STRIPE.items():
+        monkeypatch.setenv(name, value)
+    billing = Settings.read().billing
+    assert (billing.provider.kind, billing.webhook_secret) == (Provider.STRIPE, "whsec_1")
+    assert "whsec" not in repr(billing)
+    monkeypatch.delenv(missing)
+    with pytest.raises(BadSetting, match=f"{missing} is missing: set it to"):
+        Settings.read()
+
+
+def test_who_sells_is_read_with_the_vat_in_hundredths_of_a_per_cent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Settings.read().seller == Seller()
+    for name, value in {
+        "SELLER_NAME": "Obole SAS",
+        "SELLER_ADDRESS": r"1 quai\n75001 Paris",
+        "SELLER_VAT_ID": "FR00",
+        "VAT_RATE": "5.5",
+        "VAT_NOTE": "Reverse charge",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert Settings.read().billing.seller == Seller(
+        name="Obole SAS",
+        address="1 quai\n75001 Paris",
+        vat_id="FR00",
+        vat_rate=550,
+        vat_note="Reverse charge",
+    )
+    monkeypatch.setenv("VAT_RATE", "")
+    assert Settings.read().seller.vat_rate is None
 
 
 def test_several_secrets_make_a_key_ring_the_newest_first() -> None:
