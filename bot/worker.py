@@ -37,6 +37,7 @@ from ledger.seals import Sealed
 from scorm_bridge import endings
 from scorm_bridge.archives import Limits
 from scorm_bridge.billing import Billing
+from scorm_bridge.billing.reconciling import reconcile
 from scorm_bridge.places import Places
 from scorm_bridge.retention import Retention
 
@@ -121,10 +122,12 @@ class Worker:
                 stopping.wait(IDLE_SECONDS)
 
     def tick(self) -> None:
-        """What time alone brings about; each in a transaction of its own."""
+        """What time alone brings about, each in a transaction of its own; and payments that nobody
+        told of."""
         for due in TICKS:
             self.database.write(due)
         self.database.write(rosters.forget_old)
+        reconcile(self.database, self.billing)
 
     def drain(self) -> int:
         """Deliver until nothing is due; returns how many rows were tried."""

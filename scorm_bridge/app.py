@@ -19,6 +19,7 @@ from scorm_bridge.routes.downloads import downloading
 from scorm_bridge.routes.health import health
 from scorm_bridge.routes.launches import launching
 from scorm_bridge.routes.notices import notices
+from scorm_bridge.routes.payments import payments
 from scorm_bridge.routes.playing import playing
 from scorm_bridge.routes.previews import previewing
 from scorm_bridge.routes.reminders import reminding
@@ -32,7 +33,8 @@ BLUEPRINTS = (
     *(health, assets, notices),
     *(launching, retrying, playing, runtimes, contents),
     *(previewing, testing, tested, downloading),
-    *(campus, campus_games, reminding, webhooks),
+    *(campus, campus_games, reminding),
+    *(webhooks, payments),
 )
 
 

@@ -60,6 +60,15 @@ class Places:
     def is_secure(self) -> bool:
         return self.public_url.startswith("https:")
 
+    def payment_url(self, token: str) -> str:
+        """Where a payer comes back to."""
+        return f"{self.public_url.rstrip('/')}/billing/{token}"
+
+    def prices_url(self, token: str | None = None) -> str:
+        """The public prices, or those of the account that a token is for."""
+        base = f"{self.public_url.rstrip('/')}/prices"
+        return base if token is None else f"{base}/{token}"
+
     def content_origin(self, account_id: UUID) -> str:
         """The exact origin of an account's games, as a browser spells it."""
         parts = urlsplit(self.content_url.replace(LABEL, label(account_id)))

@@ -1,6 +1,7 @@
 """What the bridge signs: a launch's grant, an opening of its game, a window's commit token, a
 content prefix, an offer, a wait, a preview's link, a package's download, a connection test, a
-learner's link to sign in by and the one that turns reminders off, a form on a Campus.
+learner's link to sign in by and the one that turns reminders off, a form on a Campus,
+the way back from a payment, an account's prices.
 
 All under SECRET_KEY, each for one purpose, none in a URL holding personal data. Package tokens are
 signed with keys of their own, see `packages`.
@@ -27,6 +28,9 @@ WAITING_SECONDS = 12 * 3600
 
 DOWNLOAD_DAYS = 7
 """Long enough for the client's own people to get to it; who holds the link needs no account."""
+
+PRICES_DAYS = 7
+"""A partner's list is for who was given the link; what it says may change."""
 
 WINDOW_SECONDS = 48 * 3600
 """As long as a content prefix: a window left open over a night can still commit."""
@@ -86,6 +90,8 @@ class Tokens:
         self._downloads = URLSafeTimedSerializer(secrets, salt="download", signer_kwargs=digest)
         self._tests = URLSafeSerializer(secrets, salt="connection test", signer_kwargs=digest)
         self._runs = URLSafeTimedSerializer(secrets, salt="connection", signer_kwargs=digest)
+        self._payments = URLSafeSerializer(secrets, salt="payment", signer_kwargs=digest)
+        self._prices = URLSafeTimedSerializer(secrets, salt="prices", signer_kwargs=digest)
         self._contents = URLSafeSerializer(secrets, salt="content", signer_kwargs=digest)
         self._sign_ins = URLSafeSerializer(secrets, salt="sign-in", signer_kwargs=digest)
         self._forms = URLSafeSerializer(secrets, salt="campus form", signer_kwargs=digest)
@@ -145,6 +151,24 @@ class Tokens:
         """The account and the package."""
         account, package = loaded(self._downloads, token, DOWNLOAD_DAYS * 86_400)
         return UUID(account), UUID(package)
+
+    def payment(self, account_id: UUID, purchase_id: UUID) -> str:
+        """For the way back from a payment: the same whenever it is made, so that the provider is
+        asked for the same page again. For how long it is good is the purchase's to say."""
+        return str(self._payments.dumps([account_id.hex, purchase_id.hex]))
+
+    def payment_of(self, token: str) -> tuple[UUID, UUID]:
+        """The account and the purchase."""
+        account, purchase = loaded(self._payments, token)
+        return UUID(account), UUID(purchase)
+
+    def prices(self, account_id: UUID) -> str:
+        """For a link to the price list that an account has."""
+        return str(self._prices.dumps([account_id.hex]))
+
+    def prices_of(self, token: str) -> UUID:
+        (account,) = loaded(self._prices, token, PRICES_DAYS * 86_400)
+        return UUID(account)
 
     def connection_test(self, account_id: UUID, client_id: UUID, issued_at: datetime) -> str:
         """For a package that opens no game, so it needs no row and no key of its own."""

@@ -20,6 +20,7 @@ class Order:
     number: int
     credits: int
     total_cents: int
+    ordered_at: datetime
     # What stands on the provider's page, in the payer's language.
     title: str
     language: str
@@ -84,13 +85,14 @@ MANUAL = Manual()
 
 
 def order_of(purchase: Purchase, *, title: str, language: str, back: str) -> Order:
-    """`back` is where the payer comes back to."""
+    """`back` is where the payer comes back to; it has to be the same each time it is asked for."""
     return Order(
         account_id=purchase.account_id,
         purchase_id=purchase.id,
         number=purchase.number,
         credits=purchase.credits,
         total_cents=purchase.total_cents,
+        ordered_at=purchase.ordered_at,
         title=title,
         language=language,
         paid_url=back,

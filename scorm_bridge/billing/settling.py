@@ -19,12 +19,25 @@ log = structlog.get_logger("obole.billing")
 
 
 def open_checkout(database: Database, provider: Provider, order: Order) -> Checkout | None:
-    """Have the provider take the payment, and remember where. Raises ProviderAway; then the order
-    stays quoted, and the same call may be made again."""
+    """Have the provider take the payment, and remember where; once it is known, that place.
+
+    Raises ProviderAway; then the order stays quoted, and the same call may be made again.
+    """
+    known = database.read(lambda session: checkout_of(session, order))
+    if known is not None:
+        return known
     checkout = provider.open(order)
     if checkout is not None:
         database.write(lambda session: remember(session, order, checkout))
     return checkout
+
+
+def checkout_of(session: Session, order: Order) -> Checkout | None:
+    purchase = session.get_one(Purchase, (order.account_id, order.purchase_id))
+    if purchase.checkout_url is None or purchase.closes_at is None:
+        return None
+    names = names_of(session, order.account_id, order.purchase_id)
+    return Checkout(names=tuple(names), url=purchase.checkout_url, until=purchase.closes_at)
 
 
 def remember(session: Session, order: Order, checkout: Checkout) -> Purchase:
@@ -52,6 +65,11 @@ def ask(database: Database, provider: Provider, purchase: Purchase, seller: Sell
 
     found = provider.look(database.write(begun))
     return database.write(lambda session: settle(session, *where, found, seller))
+
+
+def is_askable(provider: Provider, purchase: Purchase) -> bool:
+    """Whether it is waited for, and this provider's to know of."""
+    return purchase.state in purchases.UNPAID and purchase.provider is provider.kind
 
 
 def settle(

@@ -1,7 +1,8 @@
 """Stripe Checkout: a page of Stripe's that takes one payment.
 
 Each call is made under a key of its purchase, so that it is made once however often it is asked
-for (Stripe's page on idempotent requests). Nothing that a person typed is sent.
+for. Under a key Stripe wants the same words again (its page on idempotent requests), so that all
+of them, the end of the page too, follow from the order. Nothing that a person typed is sent.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,9 @@ log = structlog.get_logger("obole.billing")
 
 OPEN_FOR = timedelta(hours=1)
 """Between the 30 minutes and 24 hours that Stripe allows (its page on `expires_at`)."""
+
+ROUND = timedelta(minutes=30)
+"""How long an order's page is the same: what is asked for later must still be open for a while."""
 
 SECONDS = 20
 """That a call may take."""
@@ -45,7 +49,8 @@ class StripeCheckout:
         )
 
     def open(self, order: Order, /) -> Checkout:
-        until = clock.now() + OPEN_FOR
+        rounds = max(0, (clock.now() - order.ordered_at) // ROUND)
+        until = order.ordered_at + rounds * ROUND + OPEN_FOR
         product = answered(
             lambda: self._client.v1.products.create(
                 {"name": order.title}, {"idempotency_key": f"{order.purchase_id} product"}
@@ -65,7 +70,7 @@ class StripeCheckout:
         session = answered(
             lambda: self._client.v1.checkout.sessions.create(
                 self._session(order, price["id"], until),
-                {"idempotency_key": f"{order.purchase_id} session"},
+                {"idempotency_key": f"{order.purchase_id} session {rounds}"},
             )
         )
         ends = session.get("expires_at")

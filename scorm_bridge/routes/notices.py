@@ -3,12 +3,11 @@
 import re
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from ledger import accounts
 from scorm_bridge import bridge, privacy
-from scorm_bridge.player import LANGUAGES
-from scorm_bridge.routes.pages import language, page
+from scorm_bridge.routes.pages import chosen_language, page
 
 notices = Blueprint("notices", __name__)
 
@@ -40,12 +39,6 @@ def shown(account: str | None, *, on_campus: bool = False) -> Response:
         notice=privacy.notice(spoken, account=name, retention=here.retention, on_campus=on_campus),
         languages=privacy.LANGUAGE_NAMES,
     )
-
-
-def chosen_language() -> str:
-    """The one that the link names, which is that of the page it was on; else the browser's."""
-    named = request.args.get("language", "")
-    return named if named in LANGUAGES else language()
 
 
 def name_of(account: str) -> str | None:

@@ -1,5 +1,6 @@
 """Pages of ours that a learner sees: the language, the policy, and a notice instead of a game."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, g, make_response, render_template, request, url_for
@@ -27,6 +28,12 @@ def language(otherwise: str = LANGUAGES[0]) -> str:
         tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality
     )
     return next((primary for primary in primaries if primary in LANGUAGES), otherwise)
+
+
+def chosen_language() -> str:
+    """The one that a link names, which is that of the page it was on; else the browser's."""
+    named = request.args.get("language", "")
+    return named if named in LANGUAGES else language()
 
 
 def page(
@@ -65,6 +72,14 @@ def page(
     response.headers["Content-Security-Policy"] = f"{POLICY}; form-action {forms}"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def unframed(template: str, **facts: Any) -> Response:
+    """A page that is no learner's, and so belongs into nobody's frame."""
+    response = page(template, **facts)
+    policy = response.headers["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
     return response
 
 

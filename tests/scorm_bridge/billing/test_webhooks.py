@@ -183,4 +183,4 @@ def test_an_order_that_stripe_calls_expired_when_it_is_asked_ends(till: Till) ->
 def test_only_the_public_host_takes_webhooks(till: Till) -> None:
     answer = till.browser.post("/billing/stripe", base_url="http://content.example")
     assert answer.status_code == 404
-    assert till.browser.get("/billing/stripe", base_url=PUBLIC).status_code == 405
+    assert till.browser.get("/billing/stripe", base_url=PUBLIC).status_code == 404

@@ -1,0 +1,61 @@
+"""Payments that nobody told of: the provider is asked, so that none is lost with a webhook."""
+
+from datetime import timedelta
+
+import structlog
+
+from ledger import clock, purchases
+from ledger.database import Database
+from ledger.models import Provider as Kind
+from ledger.models import Purchase, PurchaseState
+from scorm_bridge.billing import Billing, settling
+from scorm_bridge.errors import ProviderAway
+
+log = structlog.get_logger("obole.billing")
+
+SILENCE = timedelta(minutes=10)
+"""Between one question and the next on the same order."""
+
+NEVER_OPENED = timedelta(days=1)
+"""After which an order that no provider was ever asked to take is not asked about any more."""
+
+
+def reconcile(database: Database, billing: Billing) -> int:
+    """Ask about orders that wait in silence; how many are settled.
+
+    Where the provider does not answer the rest is left for the next time, so that the one who asks
+    is not held up by every one of them.
+    """
+    if billing.provider.kind is Kind.MANUAL:
+        return 0
+    settled = 0
+    for purchase in database.read(lambda session: purchases.to_ask_about(session, age=SILENCE)):
+        if not settling.is_askable(billing.provider, purchase):
+            continue
+        try:
+            now = settling.ask(database, billing.provider, purchase, billing.seller)
+        except ProviderAway:
+            log.warning("provider away", order=purchase.number)
+            break
+        if is_forgotten(now):
+            now = expire(database, now)
+        settled += now.state not in purchases.UNPAID
+    return settled
+
+
+def is_forgotten(purchase: Purchase) -> bool:
+    """Nobody has a page to pay it at, and so nobody ever will."""
+    return (
+        purchase.state is PurchaseState.QUOTED and purchase.ordered_at <= clock.now() - NEVER_OPENED
+    )
+
+
+def expire(database: Database, purchase: Purchase) -> Purchase:
+    return database.write(
+        lambda session: purchases.close(
+            session,
+            account_id=purchase.account_id,
+            purchase_id=purchase.id,
+            state=PurchaseState.EXPIRED,
+        )
+    )
