@@ -22,6 +22,7 @@ from scorm_bridge.routes.notices import notices
 from scorm_bridge.routes.payments import payments
 from scorm_bridge.routes.playing import playing
 from scorm_bridge.routes.previews import previewing
+from scorm_bridge.routes.prices import prices
 from scorm_bridge.routes.reminders import reminding
 from scorm_bridge.routes.retries import retrying
 from scorm_bridge.routes.runtime import runtimes
@@ -34,7 +35,7 @@ BLUEPRINTS = (
     *(launching, retrying, playing, runtimes, contents),
     *(previewing, testing, tested, downloading),
     *(campus, campus_games, reminding),
-    *(webhooks, payments),
+    *(webhooks, payments, prices),
 )
 
 
