@@ -1,4 +1,4 @@
-"""The pages that learners see, each as a browser comes to it, over the real bridge.
+"""The pages that learners and payers see, each as a browser comes to it, over the real bridge.
 
 `PAGES` names them all: whoever adds a page adds a line.
 """
@@ -16,10 +16,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from ledger import catalogue, clients, learners
-from ledger.models import Audience, Game, Group, Learner, Visibility
+from ledger.models import Audience, Game, Group, Learner, Provider, Purchase, Visibility
+from ledger.pricing import parsed_tiers
 from ledger.rosters import RosterLine
 from scorm_bridge import games, launches, options, packages, previews, runtime
 from scorm_bridge.app import create_app
+from scorm_bridge.billing import Billing
 from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.demo_game import build_demo_game
 from scorm_bridge.launches import Call, Opened
@@ -30,6 +32,7 @@ from scorm_bridge.rates import Rates
 from scorm_bridge.retention import Retention
 from scorm_bridge.runtime import Commit
 from scorm_bridge.tokens import Window
+from tests.ledger.buying import SELLER, Buying
 from tests.scorm_bridge import zips
 from tests.scorm_bridge.campus import Campus, new_campus
 from tests.scorm_bridge.lms import new_package, token_of
@@ -37,6 +40,7 @@ from tests.scorm_bridge.player.stage import served
 from tests.worlds import KEYRING, World, buy, described
 
 FAR = datetime(2026, 1, 1, tzinfo=UTC)
+BILLING = Billing(tiers=parsed_tiers("600:190 6000:175"), seller=SELLER)
 RETENTION = Retention(launch_days=400, runtime_days=730)
 
 
@@ -53,6 +57,8 @@ class Visit:
     preview_token: str
     reminders_path: str
     connection_token: str
+    payment_token: str
+    paid_token: str
     package_zip: bytes
     campus: Campus
     campus_group: Group
@@ -184,6 +190,21 @@ def no_reminders(visit: Visit, page: Page) -> None:
     visit.world.database.write(lambda session: session.execute(on))
 
 
+def prices(visit: Visit, page: Page) -> None:
+    """Where an order is just below a tier."""
+    page.goto(f"{visit.public}/prices?credits=580")
+    page.locator("#slider[aria-valuetext]").wait_for()
+
+
+def payment(visit: Visit, page: Page) -> None:
+    """The way back from an order that nobody has confirmed yet."""
+    page.goto(f"{visit.public}/billing/{visit.payment_token}")
+
+
+def paid(visit: Visit, page: Page) -> None:
+    page.goto(f"{visit.public}/billing/{visit.paid_token}")
+
+
 def privacy(visit: Visit, page: Page) -> None:
     page.goto(f"{visit.public}/privacy/{visit.world.account_id.hex}")
 
@@ -274,6 +295,9 @@ PAGES: dict[str, Callable[[Visit, Page], None]] = {
     "campus-board": campus_board,
     "campus-player": campus_player,
     "campus-privacy": campus_privacy,
+    "prices": prices,
+    "payment": payment,
+    "paid": paid,
 }
 
 
@@ -292,6 +316,7 @@ def visits(world: World, folder: Path) -> Iterator[Visit]:
             places=places,
             rates=Rates(),
             retention=RETENTION,
+            billing=BILLING,
         )
         app.extensions[EXTENSION] = bridge
         yield furnished(world, bridge, folder)
@@ -323,6 +348,8 @@ def furnished(world: World, bridge: Bridge, folder: Path) -> Visit:
         preview_token=preview_token(world, bridge, game),
         reminders_path=reminders_path(world, bridge),
         connection_token=bridge.tokens.connection_test(world.account_id, world.acme.id, FAR),
+        payment_token=payment_token(bridge, Buying(world).order(provider=Provider.MANUAL)),
+        paid_token=payment_token(bridge, Buying(world).bought()),
         package_zip=zip_of(world, bridge, package, game),
         numbers=count(1),
     )
@@ -416,6 +443,10 @@ def reminders_path(world: World, bridge: Bridge) -> str:
     code = world.database.read(lambda session: clients.campus_code(session, world.acme))
     token = bridge.tokens.reminders(learner_id=learner_id, **ids)
     return f"/campus/{code}/reminders/{token}"
+
+
+def payment_token(bridge: Bridge, order: Purchase) -> str:
+    return bridge.tokens.payment(order.account_id, order.id)
 
 
 def zip_of(world: World, bridge: Bridge, package: Package, game: Game) -> bytes:

@@ -1,4 +1,4 @@
-"""Every page that a learner sees can be used by everyone: axe finds nothing, Tab reaches all.
+"""Every page that people see can be used by everyone: axe finds nothing, Tab reaches all.
 
 Each in three languages, on a phone's frame in both colour schemes, and on a large screen.
 """
@@ -89,6 +89,20 @@ def test_what_axe_looks_for_it_finds(visit: Visit, page: Page) -> None:
         ("waiting", ["Try now", "Privacy"]),
         ("player", ["Privacy", "fullscreen", "Save and leave", "game"]),
         ("privacy", ["English", "Français", "Español"]),
+        ("payment", ["Look again", "English", "Français", "Español"]),
+        (
+            "prices",
+            [
+                "credits",
+                "slider",
+                "1 credit, 0 plays",
+                "600 credits, 100 plays",
+                "6,000 credits, 1,000 plays",
+                "English",
+                "Français",
+                "Español",
+            ],
+        ),
     ],
 )
 def test_tab_reaches_everything_in_the_order_it_is_read(
@@ -103,7 +117,7 @@ def test_tab_reaches_everything_in_the_order_it_is_read(
     assert reached == stops
 
 
-@pytest.mark.parametrize("name", ["offer", "waiting", "player", "privacy"])
+@pytest.mark.parametrize("name", ["offer", "waiting", "player", "privacy", "payment", "prices"])
 def test_what_has_the_focus_is_seen(visit: Visit, page: Page, name: str) -> None:
     PAGES[name](visit, page)
     page.keyboard.press("Tab")

@@ -76,6 +76,9 @@ SCREENS = [
     Screen(
         "campus-privacy", TALL, of(pages.campus_privacy), "What is kept of who comes by a Campus."
     ),
+    Screen("prices", (650, 1050), of(pages.prices), "What credits cost, for owners: a slider."),
+    Screen("prices-phone", (373, 1100), of(pages.prices), "The same on a phone."),
+    Screen("payment", FRAME, of(pages.paid), "Where an owner who paid comes back to."),
     Screen("lms-courses", DESK, scene.courses, "The sandbox LMS with a package that was uploaded."),
     Screen("lms-gradebook", DESK, scene.gradebook, "Its gradebook, after a learner has finished."),
 ]
