@@ -2,7 +2,8 @@
 
 OboleError
 ├── NotFound            UnknownAccount, UnknownMember, UnknownPurchase, UnknownLearner,
-│   │                   UnknownRequest, UnknownDelivery, UnknownRoster
+│   │                   UnknownRequest, UnknownDelivery, UnknownRoster,
+│   │                   UnknownReceipt
 │   └── Misnamed        UnknownClient, UnknownGame, UnknownGroup
 ├── AmbiguousName
 ├── NotAllowed
@@ -56,6 +57,9 @@ class UnknownGame(Misnamed): ...
 
 
 class UnknownPurchase(NotFound): ...
+
+
+class UnknownReceipt(NotFound): ...
 
 
 class UnknownGroup(Misnamed): ...

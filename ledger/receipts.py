@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger import clock
+from ledger.errors import UnknownReceipt
 from ledger.models import Account, Purchase, Receipt
 
 WHOLE = 10_000
@@ -74,6 +75,14 @@ def find(session: Session, *, account_id: UUID, purchase_id: UUID) -> Receipt | 
     return session.scalars(
         select(Receipt).where(Receipt.account_id == account_id, Receipt.purchase_id == purchase_id)
     ).one_or_none()
+
+
+def numbered(session: Session, *, account_id: UUID, number: int) -> tuple[Receipt, Purchase]:
+    """Raises UnknownReceipt."""
+    receipt = session.get(Receipt, (account_id, number))
+    if receipt is None:
+        raise UnknownReceipt(given=str(number))
+    return receipt, session.get_one(Purchase, (account_id, receipt.purchase_id))
 
 
 def all_of(session: Session, *, account_id: UUID) -> list[tuple[Receipt, Purchase]]:

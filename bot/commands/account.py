@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.commands.desk import Desk, acting, rehearsable, with_database, writing
 from bot.language import ENGLISH
-from ledger import accounts, pricing
+from ledger import accounts, buyers, pricing, receipts
 from ledger.actors import Act, Actor
 from ledger.audit import entries
 from ledger.models import AuditEntry, Role
@@ -76,6 +76,26 @@ def prices(desk: Desk, tiers: str) -> None:
         if count
         else "The account has the public price list."
     )
+
+
+@account.command()
+@click.option("--name", help="Who is billed; else the account, by its own name.")
+@click.option("--address", help=r"Its lines apart by \n.")
+@click.option("--vat-id")
+@writing
+def billing(desk: Desk, name: str | None, address: str | None, vat_id: str | None) -> None:
+    """What the receipts of the next payments say of the buyer; an empty text takes it back."""
+
+    def described(session: Session, actor: Actor) -> dict[str, str]:
+        lines = None if address is None else address.replace("\\n", "\n")
+        account = buyers.describe_buyer(
+            session, actor=actor, name=name, address=lines, vat_id=vat_id
+        )
+        return receipts.buyer(account)
+
+    buyer = desk.write(described)
+    parts = [buyer["name"], *buyer["address"].splitlines(), buyer["vat_id"]]
+    click.echo(f"Receipts are for {', '.join(part for part in parts if part)}.")
 
 
 @account.command("open-plays")

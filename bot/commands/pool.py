@@ -4,6 +4,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot import wording
+from bot.commands import buying
 from bot.commands.desk import Desk, writing
 from bot.language import ENGLISH
 from ledger import allocation, clients, pricing, purchases, thresholds
@@ -21,7 +22,11 @@ key_option = click.option(
 
 @click.group()
 def credits() -> None:
-    """Order credits, confirm payments, allocate."""
+    """What credits cost, orders and their payments, receipts, allocations."""
+
+
+credits.add_command(buying.price)
+credits.add_command(buying.list_receipts)
 
 
 @credits.command()
@@ -46,7 +51,13 @@ def order(desk: Desk, count: str, key: str) -> None:
         return purchase, quote
 
     purchase, quote = desk.write(ordered)
-    click.echo(f"Order {purchase.number}: {wording.price(ENGLISH, quote)}.")
+    first, *others = buying.described(quote)
+    click.echo(f"Order {purchase.number}: {first}")
+    for line in (*others, desk.settings.billing_note):
+        if line:
+            click.echo(line)
+    if desk.is_dry_run:
+        return
     click.echo(
         "Nothing is paid yet. Once it is, an operator confirms it: "
         f"obole credits confirm {purchase.number} --payment REFERENCE"

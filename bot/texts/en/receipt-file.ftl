@@ -1,4 +1,7 @@
-### What stands on a receipt's page.
+### What stands on a receipt's page, and what is said of one.
+
+unknown-receipt = There is no receipt { $given }. Give the number that stands on it.
+field-address = address
 
 receipt-pdf-title = Receipt { ID($number) }
 receipt-pdf-issued = Issued on { $day }

@@ -1,4 +1,7 @@
-### Ce qui figure sur la page d’un reçu.
+### Ce qui figure sur la page d’un reçu, et ce qui en est dit.
+
+unknown-receipt = Il n’y a pas de reçu { $given }. Donnez le numéro qui y figure.
+field-address = adresse
 
 receipt-pdf-title = Reçu { ID($number) }
 receipt-pdf-issued = Émis le { $day }
