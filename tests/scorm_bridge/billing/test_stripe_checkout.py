@@ -1,0 +1,138 @@
+"""What is asked of Stripe: under a key the same words again, since it refuses others under it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask, request
+
+from ledger import clock
+from ledger.models import Purchase, PurchaseState
+from scorm_bridge.billing.providers import Ended, Paid, Provider, Waiting, order_of
+from scorm_bridge.billing.stripe_checkout import StripeCheckout
+from scorm_bridge.errors import ProviderAway
+from tests.ledger.buying import Buying
+from tests.scorm_bridge.billing.till import Till
+from tests.scorm_bridge.player.stage import served
+
+Call = tuple[str, str, dict[str, str]]
+
+
+class Stripe:
+    """Notes what it is asked, and answers what a test says."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.session: dict[str, object] = {}
+        self.status = 200
+
+    def app(self) -> Flask:
+        app = Flask("stripe", static_folder=None)
+        app.add_url_rule("/v1/<path:what>", view_func=self._answer, methods=["GET", "POST"])
+        return app
+
+    def _answer(self, what: str) -> tuple[dict[str, object], int]:
+        if self.status != 200:
+            return {"error": {"type": "api_error", "message": "no"}}, self.status
+        if request.method == "GET":
+            return {"payment_intent": None, **self.session}, 200
+        key = request.headers["Idempotency-Key"]
+        self.calls.append((what, key, request.form.to_dict()))
+        return {"id": f"{what[0]}_1", "url": "https://pay.example/1"}, 200
+
+
+@pytest.fixture
+def stripe() -> Stripe:
+    return Stripe()
+
+
+@pytest.fixture
+def provider(stripe: Stripe) -> Iterator[Provider]:
+    with served(stripe.app()) as port:
+        yield StripeCheckout("sk_test_1", api_url=f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
+    """By how much the clock is ahead."""
+    ahead, now = [timedelta(0)], clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + ahead[0])
+    return ahead
+
+
+def opened(till: Till, provider: Provider, order: Purchase) -> None:
+    token = till.bridge.tokens.payment(order.account_id, order.id)
+    back = till.bridge.places.payment_url(token)
+    provider.open(order_of(order, title="120 credits", language="en", back=back))
+
+
+def test_asked_again_within_half_an_hour_it_is_asked_for_the_same(
+    till: Till, stripe: Stripe, provider: Provider, later: list[timedelta]
+) -> None:
+    order = till.buying.order()
+    opened(till, provider, order)
+    first, stripe.calls = stripe.calls, []
+    later[0] = timedelta(minutes=29)
+    opened(till, provider, order)
+    assert stripe.calls == first
+    stripe.calls = []
+    later[0] = timedelta(minutes=31)
+    opened(till, provider, order)
+    assert stripe.calls[:2] == first[:2]
+    (_, key, facts), (_, first_key, first_facts) = stripe.calls[2], first[2]
+    assert key != first_key
+    assert int(facts["expires_at"]) - int(first_facts["expires_at"]) == 30 * 60
+
+
+def test_all_of_the_order_is_one_unit_at_its_total_and_names_no_person(
+    till: Till, stripe: Stripe, provider: Provider
+) -> None:
+    order = till.buying.order()
+    opened(till, provider, order)
+    product, price, session = (facts for _, _, facts in stripe.calls)
+    assert product == {"name": "120 credits"}
+    assert (price["unit_amount"], price["currency"]) == ("24000", "eur")
+    assert session["metadata[purchase]"] == order.id.hex
+    assert session["payment_intent_data[metadata][purchase]"] == order.id.hex
+    assert "ana" not in str(stripe.calls).lower()
+
+
+@pytest.mark.parametrize(
+    ("session", "finding"),
+    [
+        ({"status": "open", "payment_status": "unpaid"}, Waiting),
+        ({"status": "complete", "payment_status": "unpaid"}, Waiting),
+        ({"status": "expired", "payment_status": "unpaid"}, Ended),
+        ({"id": "cs_1", "payment_status": "paid", "amount_total": 6, "currency": "usd"}, Paid),
+        ({"id": "cs_1", "payment_status": "paid"}, Waiting),
+    ],
+)
+def test_how_it_stands_is_what_its_session_says(
+    stripe: Stripe, provider: Provider, session: dict[str, object], finding: type
+) -> None:
+    stripe.session = {"status": "complete", **session}
+    found = provider.look(["pi_1", "cs_1"])
+    assert isinstance(found, finding)
+    if isinstance(found, Paid):
+        assert (found.payment.reference, found.payment.cents) == ("cs_1", 6)
+        assert found.payment.currency == "usd"
+    if isinstance(found, Ended):
+        assert found.state is PurchaseState.EXPIRED
+
+
+def test_without_a_session_there_is_nobody_to_ask(stripe: Stripe, provider: Provider) -> None:
+    stripe.status = 500
+    assert isinstance(provider.look(["pi_1"]), Waiting)
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
+def test_whatever_stripe_refuses_is_said_as_one_thing(
+    till: Till, stripe: Stripe, provider: Provider, status: int
+) -> None:
+    stripe.status = status
+    order = till.buying.order()
+    with pytest.raises(ProviderAway):
+        opened(till, provider, order)
+    with pytest.raises(ProviderAway):
+        provider.look(["cs_1"])
+    assert Buying(till.buying.world).now(order).state is PurchaseState.QUOTED
