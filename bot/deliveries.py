@@ -3,8 +3,25 @@
 from bot import giving_up, learner_letters
 from bot.letters import Compose
 from bot.slack import alerts as told
-from bot.slack import allocation_requests, digest, dropped_files, report, results
-from ledger import alerts, digests, registering, reminders, reports, requests
+from bot.slack import (
+    allocation_requests,
+    buy,
+    digest,
+    dropped_files,
+    payments,
+    report,
+    results,
+)
+from ledger import (
+    alerts,
+    digests,
+    proposals,
+    purchases,
+    registering,
+    reminders,
+    reports,
+    requests,
+)
 from scorm_bridge import endings
 from scorm_bridge.campus import sign_in
 
@@ -17,6 +34,9 @@ COMPOSED: dict[str, Compose] = {
     requests.ASKED: allocation_requests.asked_for,
     requests.DECIDED: allocation_requests.decided,
     requests.PROPOSED: allocation_requests.proposed,
+    proposals.PROPOSED: buy.proposal,
+    payments.ASKED: payments.letter,
+    purchases.ENDED: payments.ended,
     digests.DIGEST: digest.compose,
     reports.REPORT: report.compose,
     results.RESULTS: results.compose,

@@ -42,6 +42,8 @@ from ledger.receipts import Seller
 from ledger.texts import line
 
 CURRENCY = "eur"
+RECEIPT = "receipt"
+ENDED = "payment ended"
 PAID = frozenset({PurchaseState.PAID, PurchaseState.REFUNDED})
 UNPAID = frozenset({PurchaseState.QUOTED, PurchaseState.PENDING})
 
@@ -234,7 +236,7 @@ def pay(
     taken = refunds.take_owed(session, account_id=account_id, source=source)
     alerts.after_credit(session, account_id, account_id, posted.credit)
     receipts.issue(session, purchase, seller)
-    tell(session, purchase, "receipt")
+    tell(session, purchase, RECEIPT)
     return Confirmed(
         purchase=purchase, pool=journal.balance(session, account_id, account_id), taken=taken
     )
@@ -249,7 +251,7 @@ def close(
     if purchase.state in UNPAID:
         purchase.state = state
         session.flush()
-        tell(session, purchase, "payment ended")
+        tell(session, purchase, ENDED)
     return purchase
 
 

@@ -9,11 +9,11 @@ from bot.slack import failures, modals
 from bot.slack.acknowledgement import Acknowledgement
 from bot.slack.home import Home
 from bot.slack.messages import Message, Replaced, escape, message
-from bot.slack.modals import Closed, Errors, Modal, Pushed
+from bot.slack.modals import Closed, Errors, Modal, Pushed, Redrawn
 from bot.slack.reach import Reach, TriggerExpired
 from ledger.errors import OboleError
 
-Answer = Message | Replaced | Modal | Pushed | Closed | Errors | Home | None
+Answer = Message | Replaced | Modal | Pushed | Redrawn | Closed | Errors | Home | None
 """What a feature may answer. A Modal takes the place of the modal it answers, or opens where
 there is none. A Message after a submission closes the modals and is told where they were asked
 for. None after a submission closes that one modal; after a press, it changes nothing."""
@@ -105,10 +105,8 @@ def put(answer: Answer, reach: Reach) -> None:
             reach.tell(answer)
         case Replaced():
             reach.tell(answer.message, replaces=True)
-        case Modal():
-            reach.show(answer)
-        case Pushed():
-            reach.push(answer.modal)
+        case Modal() | Pushed() | Redrawn():
+            put_modal(answer, reach)
         case Home():
             reach.publish(answer)
         case Errors():
@@ -117,6 +115,16 @@ def put(answer: Answer, reach: Reach) -> None:
             pass
         case _:
             assert_never(answer)
+
+
+def put_modal(answer: Modal | Pushed | Redrawn, reach: Reach) -> None:
+    match answer:
+        case Modal():
+            reach.show(answer)
+        case Pushed():
+            reach.push(answer.modal)
+        case Redrawn():
+            quietly(lambda: reach.redraw(answer))  # the next character redraws it again
 
 
 def problem(work: Callable[[], object], reach: Reach) -> Message | None:

@@ -30,12 +30,14 @@ class Asked:
 class Pressed(Asked):
     """`value` is the button's, or that of the option that was chosen in a menu.
 
-    In a modal or a Home `filled` and `kept` are that view's; in a message they are empty.
+    In a modal or a Home `filled` and `kept` are that view's; in a message they are empty. `at` is
+    when it was pressed, in seconds since 1970.
     """
 
     value: str
     filled: Filled
     kept: dict[str, Any]
+    at: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,14 @@ class Submitted(Asked):
     """A modal that was sent, or closed: what was filled in, and what the modal kept.
 
     `view_id` is Slack's own name of this one modal: as a key, it makes what the submission does
-    be done once, however often Slack or the person sends it.
+    be done once, however often Slack or the person sends it. `has_place` is whether its answer is
+    shown where it was asked for; else, as of a Home, only in a message.
     """
 
     view_id: str
     filled: Filled
     kept: dict[str, Any]
+    has_place: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from bot import refusals
 from bot.slack import (
     alert_settings,
     allocate,
+    buy,
     client,
     digest,
     front,
@@ -40,6 +41,7 @@ SUBCOMMANDS: dict[str, Callable[[Asked], Message | Modal]] = {
     "help": lambda asked: usage.show(asked, SUBCOMMANDS),
     "status": status.show,
     "allocate": allocate.typed,
+    "buy": buy.typed,
     "history": history.show,
     "client": client.typed,
     "team": team.typed,

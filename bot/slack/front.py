@@ -15,6 +15,7 @@ def show(asked: Asked) -> Message:
     account = asked.database.read(
         lambda session: status.of_account(session, account_id=account_id, shown=MOST_URGENT)
     )
+    may_order = asked.actor.may(Act.ORDER)
     low = [balance for balance in account.most_urgent if balance.is_low and balance.allocated]
     return message(
         say("status-pool", pool=account.pool),
@@ -23,6 +24,7 @@ def show(asked: Asked) -> Message:
         say("front-help"),
         buttons=[
             typing(language("front-allocate.button"), "allocate", name="allocate"),
+            *([typing(language("front-buy.button"), "buy", name="buy")] if may_order else []),
             typing(language("front-status.button"), "status", name="status"),
             typing(language("front-clients.button"), "client list", name="clients"),
             typing(language("front-history.button"), "history", name="history"),

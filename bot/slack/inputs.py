@@ -57,6 +57,14 @@ def number(
 NUMBER_MOST = 40
 
 
+def followed(block: Block, *, action_id: str) -> Block:
+    """The same input, of which the app hears with every character (Slack's page on the dispatch
+    action configuration); what is typed stays while the view around it changes."""
+    each = {"trigger_actions_on": ["on_character_entered"]}
+    element = {**block["element"], "action_id": action_id, "dispatch_action_config": each}
+    return {**block, "element": element, "dispatch_action": True}
+
+
 def choice(
     name: str,
     label: str,

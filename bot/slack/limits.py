@@ -34,6 +34,7 @@ BUTTON, BUTTON_VALUE = 75, 2000
 OPTION, OPTION_VALUE, OPTION_GROUP = 75, 150, 75
 OPTIONS, OVERFLOW_OPTIONS, BOX_OPTIONS = 100, 5, 10
 INPUT_LENGTH, FILES = 3000, 10
+DISPATCHES = {"on_character_entered", "on_enter_pressed"}
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 
 
@@ -255,6 +256,9 @@ def of_written(what: str, element: Part) -> Flaws:
     if not 1 <= most <= INPUT_LENGTH:
         yield f"the max_length of {what} is {most}"
     yield from optional(f"the initial_value of {what}", element.get("initial_value"), most)
+    triggers = element.get("dispatch_action_config", {}).get("trigger_actions_on", [])
+    if not set(triggers) <= DISPATCHES:
+        yield f"{what} tells of {triggers}"
 
 
 def of_files(what: str, element: Part) -> Flaws:

@@ -167,6 +167,7 @@ class Listening:
             value=value_of(action),
             filled=Filled(view.get("state", {}).get("values", {})),
             kept=modals.kept(view),
+            at=float(action.get("action_ts") or 0),
         )
 
     def submitted(self, body: dict[str, Any], context: BoltContext) -> Submitted:
@@ -176,6 +177,7 @@ class Listening:
             view_id=view["id"],
             filled=Filled(view.get("state", {}).get("values", {})),
             kept=modals.kept(view),
+            has_place=modals.answers_to(view) is not None,
         )
 
     def sought(self, body: dict[str, Any], context: BoltContext) -> Sought:

@@ -62,6 +62,14 @@ class Pushed:
     modal: Modal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redrawn:
+    """The modal as it is for what was typed `at` a time; what is shown for later typing stays."""
+
+    modal: Modal
+    at: float
+
+
 @dataclass(frozen=True, slots=True)
 class Errors:
     """A sentence below each input that cannot be taken, by the inputs' names; nothing was done."""

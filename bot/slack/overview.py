@@ -46,8 +46,11 @@ class Way:
     act: Act
 
 
+BUY = "home.buy"
+
 WAYS = (
     Way(action_id="home.allocate", label="home-allocate.button", line="allocate", act=Act.ALLOCATE),
+    Way(action_id=BUY, label="front-buy.button", line="buy", act=Act.ORDER),
     Way(
         action_id="home.build",
         label="home-build.button",

@@ -13,12 +13,16 @@ from slack_sdk.webhook import WebhookClient
 from bot.language import ENGLISH, Language
 from bot.slack.home import Home
 from bot.slack.messages import Message
-from bot.slack.modals import Modal, View, answers_to
+from bot.slack.modals import Modal, Redrawn, View, answers_to
+from bot.slack.redrawing import TURNS
 
 log = structlog.get_logger("obole.slack")
 
 CALL_SECONDS = 2
 """A call to Slack made while a person waits; a trigger is good for 3 seconds."""
+
+CLOSED = {"not_found", "view_not_found"}
+"""What Slack says of a modal that is no longer open."""
 
 TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 
@@ -88,6 +92,19 @@ class Reach:
         assert self.view is not None
         # Without its hash: of two presses both may answer, and the later one stays.
         self.client.views_update(view_id=self.view["id"], view=modal.view(self.response_url))
+
+    def redraw(self, redrawn: Redrawn) -> None:
+        """In place of the modal that was typed in, unless it shows later typing, or was closed."""
+        assert self.view is not None
+        id = self.view["id"]
+        with TURNS.turn(id, redrawn.at) as is_latest:
+            if not is_latest:
+                return
+            try:
+                self.client.views_update(view_id=id, view=redrawn.modal.view(self.response_url))
+            except SlackApiError as error:
+                if error.response["error"] not in CLOSED:
+                    raise
 
     def push(self, modal: Modal) -> None:
         """Above the modal the request came from. Raises TriggerExpired."""

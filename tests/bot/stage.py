@@ -131,8 +131,11 @@ def running_stage(world: World, database_url: str) -> Iterator[Stage]:
 
 
 @contextmanager
-def running_workspace(world: World, database_url: str, slack: SlackEmulator) -> Iterator[Stage]:
-    """The team in the emulator's workspace: modals open there, and messages arrive.
+def running_workspace(
+    world: World, database_url: str, slack: SlackEmulator, **more: Any
+) -> Iterator[Stage]:
+    """The team in the emulator's workspace: modals open there, and messages arrive. `more` are
+    settings.
 
     What the application sent there is read against Slack's limits when the context ends.
     """
@@ -146,7 +149,8 @@ def running_workspace(world: World, database_url: str, slack: SlackEmulator) -> 
         web_api=slack.web_api,
     )
     ana, marc, vera = users
-    with serving(settings_for(database_url, port, slack_api_url=slack.api_url)) as app, driver:
+    settings = settings_for(database_url, port, slack_api_url=slack.api_url, **more)
+    with serving(settings) as app, driver:
         yield Stage(world=world, app=app, driver=driver, ana=ana, marc=marc, vera=vera, slack=slack)
     assert [flaw for call in slack.recorder.after(mark) for flaw in sent_flaws(call)] == []
 

@@ -21,7 +21,7 @@ class Answer:
 
     `ack` is what the acknowledgement said, None where it was empty; `later` came to the
     response_url, or as a message of the app's to the person; `view` is the modal or the Home they
-    look at after it; `errors` stand below the inputs of that modal.
+    look at after it; `errors` stand below the inputs of that modal, and `typed` in them.
     """
 
     user: str
@@ -30,6 +30,7 @@ class Answer:
     later: list[dict[str, Any]] = field(default_factory=list)
     view: View | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
     milliseconds: float
 
     @property

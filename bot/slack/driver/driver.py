@@ -82,6 +82,26 @@ class Driver:
         }
         return self._answered(self.line.interaction(payload), person.user_id, awaited)
 
+    def type(self, answer: Answer, name: str, typed: str) -> Answer:
+        """Type into an input that tells the app of every character, with one for all of them.
+
+        What was typed stays there while the view around it changes, as in Slack's client. Raises
+        LookupError where no such input is.
+        """
+        place, block, element, _ = found(answer, name)
+        if not block.get("dispatch_action"):
+            raise LookupError(f"the input {name!r} tells of nothing that is typed")
+        person, given = self._person(answer.user, None), {**answer.typed, block["block_id"]: typed}
+        awaited = self._awaited(person.user_id, place["id"])
+        payload = {
+            **payloads.interaction("block_actions", person, trigger=awaited.trigger),
+            **payloads.in_view(place, self._state(answer, given, is_sent=False)),
+            "actions": [payloads.action({**element, "value": typed}, block["block_id"], None)],
+        }
+        after = self._answered(self.line.interaction(payload), person.user_id, awaited)
+        after.view, after.typed = after.view or place, given
+        return after
+
     def submit(
         self,
         answer: Answer,
@@ -189,7 +209,8 @@ class Driver:
         def search(action_id: str, typed: str) -> list[Block]:
             return self.suggest(answer, action_id, typed)
 
-        return forms.state(answer.view, given, search, is_sent=is_sent)
+        filled = {**answer.typed, **given}
+        return forms.state(answer.view, filled, search, is_sent=is_sent)
 
     def _answered(self, came: Returned, user: str, awaited: Awaited) -> Answer:
         """With what comes after an empty acknowledgement."""

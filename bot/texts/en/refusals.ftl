@@ -25,6 +25,7 @@ bad-time-zone = There is no time zone “{ $given }”. Give one by its IANA nam
 client-archived = { $client } is archived: its books are kept and its doors are closed. Add a new client, if it comes back.
 closed-to-newcomers = The package of { $client } is closed to new learners. Open it to let one in.
 commit-refused = The progress was not saved. Open the game again.
+event-rejected = What came is not signed by the payment provider, or was sent more than five minutes ago, and nothing was changed. Check the webhook’s secret.
 game-not-visible = { $client } does not see the game “{ $game }”. Change whom it is visible to.
 idempotency-conflict = This was already done with another { $changed }, and it is not done again. Start anew, under another key.
 last-key = Key { ID($number) } is the only one in use, and without one no launch can be proven. Rotate it first, or disable the package.
@@ -72,6 +73,7 @@ play-is-over = Play { ID($play) } { $completed ->
     [yes] is completed
    *[no] has ended with its group
 }. Another play costs { COUNT($price, "credit") }.
+provider-away = The payment provider does not answer, and nothing was charged. Try again in a moment.
 purchase-closed = Order { ID($number) } was { $state } under another payment reference, and nothing was added. Check which order this payment is for.
 replay-refused = Play { ID($play) } is over, and the package of { $client } allows no other. Change its replays.
 token-rejected = The package token is not valid. Build the package again.
@@ -136,3 +138,4 @@ group-not-started = The group “{ $group }” starts on { $at }. Play it from t
 not-in-group = “{ $given }” is not in the group “{ $group }”. Check the address.
 play-time-over = The { COUNT($minutes, "minute") } that the group “{ $group }” gives each learner are played. Give it more time.
 unknown-roster = This list of learners is not kept any more: it was registered, or it is older than a day. Send it again.
+wrong-payment = Order { ID($number) } costs { MONEY($asked_cents) }, and { MONEY($paid_cents) } in the currency “{ $currency }” was paid: nothing was added. Look into that payment.

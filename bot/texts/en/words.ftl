@@ -50,8 +50,12 @@ measure-bytes-in-its-directory = bytes in its directory
 
 ## How an order stands
 
+state-expired = expired
+state-failed = failed
 state-paid = paid
 state-pending = pending
+state-quoted = quoted
+state-refunded = refunded
 
 act-approve-allocations = approve allocations
 act-change-clients = change clients

@@ -25,6 +25,7 @@ bad-time-zone = Il n’existe pas de fuseau horaire « { $given } ». Donnez s
 client-archived = { $client } est archivé : ses relevés sont conservés et ses accès fermés. Ajoutez un nouveau client s’il revient.
 closed-to-newcomers = Le package du client { $client } est fermé aux nouveaux apprenants. Ouvrez-le pour en accueillir.
 commit-refused = La progression n’a pas été enregistrée. Rouvrez le jeu.
+event-rejected = Ce qui est arrivé n’est pas signé par le prestataire de paiement, ou date de plus de cinq minutes, et rien n’a été changé. Vérifiez le secret du webhook.
 game-not-visible = { $client } ne voit pas le jeu « { $game } ». Modifiez sa visibilité.
 idempotency-conflict = Cela a déjà été fait avec d’autres données ({ $changed }) et n’est pas refait. Recommencez, avec une autre clé.
 last-key = La clé { ID($number) } est la seule en service, et sans clé aucun lancement ne peut être vérifié. Remplacez-la d’abord, ou désactivez le package.
@@ -72,6 +73,7 @@ play-is-over = La partie { ID($play) } { $completed ->
     [yes] est terminée
    *[no] a pris fin avec son groupe
 }. Une autre partie coûte { COUNT($price, "credit") }.
+provider-away = Le prestataire de paiement ne répond pas, et rien n’a été débité. Réessayez dans un instant.
 purchase-closed = La commande { ID($number) } est déjà { $state } sous une autre référence de paiement, et rien n’a été ajouté. Vérifiez à quelle commande correspond ce paiement.
 replay-refused = La partie { ID($play) } est terminée, et le package du client { $client } n’en permet pas d’autre. Modifiez ses reprises.
 token-rejected = Le jeton du package n’est pas valable. Créez le package à nouveau.
@@ -136,3 +138,4 @@ group-not-started = Le groupe « { $group } » commence le { $at }. Jouez à p
 not-in-group = « { $given } » n’est pas dans le groupe « { $group } ». Vérifiez l’adresse.
 play-time-over = Le temps de jeu que le groupe « { $group } » donne à chaque apprenant est écoulé ({ COUNT($minutes, "minute") }). Donnez-lui plus de temps.
 unknown-roster = Cette liste d’apprenants n’est plus conservée : elle a été inscrite, ou date de plus d’un jour. Envoyez-la à nouveau.
+wrong-payment = La commande { ID($number) } coûte { MONEY($asked_cents) }, et le paiement reçu est de { MONEY($paid_cents) }, en devise « { $currency } » : rien n’a été ajouté. Vérifiez ce paiement.

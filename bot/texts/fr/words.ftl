@@ -50,8 +50,12 @@ measure-bytes-in-its-directory = octets dans son répertoire
 
 ## How an order stands
 
+state-expired = expirée
+state-failed = échouée
 state-paid = payée
 state-pending = en attente
+state-quoted = chiffrée
+state-refunded = remboursée
 
 act-approve-allocations = approuver des attributions
 act-change-clients = modifier des clients

@@ -1,0 +1,155 @@
+"""How an order is paid: a page of the provider's, or by other means, told in one message."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.demo.emulators import SlackEmulator
+from bot.slack.driver import Answer
+from ledger import clock
+from ledger.models import Member, Purchase, PurchaseState, Role
+from tests.bot.slack.shop import Shop
+from tests.bot.stage import Stage, running_workspace
+from tests.worlds import World
+
+
+def link(answer: Answer, label: str) -> str:
+    """Where a button leads."""
+    return str(next(one["url"] for _, _, one in answer.elements() if one["text"]["text"] == label))
+
+
+def test_the_order_is_answered_with_the_button_that_pays_it(shop: Shop) -> None:
+    said = shop.bought()
+    [order] = shop.orders()
+    assert said.text.startswith(
+        "Order 2: 120 credits, 20 plays for EUR 240.00. Nothing is paid yet; the credits come to "
+        "the pool once it is.\nIt can be paid until "
+    )
+    assert link(said, "Pay EUR 240.00") == f"https://pay.example/{order.id.hex}"
+    assert order.checkout_url == f"https://pay.example/{order.id.hex}"
+    assert shop.buying.pool == 600
+
+
+def test_the_provider_is_told_what_is_paid_in_the_payers_language(shop: Shop) -> None:
+    shop.bought("buy 600")
+    [order] = shop.provider.opened
+    assert (order.total_cents, order.credits, order.number) == (114_000, 600, 2)
+    assert (order.title, order.language) == ("600 credits, 100 plays", "en")
+    assert order.paid_url.startswith(shop.stage.driver.line.endpoint.rpartition("/slack/")[0])
+
+
+def test_the_provider_is_asked_in_no_transaction(shop: Shop) -> None:
+    """Others write meanwhile: on SQLite a transaction would keep them out."""
+    held: list[int] = []
+    shop.provider.before = lambda: held.append(shop.stage.world.allocate(6).pool)
+    shop.bought()
+    assert held == [594]
+
+
+def test_the_message_in_the_owners_messages_ends_with_the_payment(shop: Shop) -> None:
+    shop.bought()
+    shop.worker.drain()
+    [told] = shop.messages()
+    assert told.startswith("Order 2: *120 credits, 20 plays* for *EUR 240.00*. Nothing is paid yet")
+    [order] = shop.orders()
+    shop.buying.close(order, PurchaseState.EXPIRED)
+    shop.worker.drain()
+    assert shop.messages() == [
+        (
+            "Order 2 of 120 credits, 20 plays for EUR 240.00: its time to pay is over, "
+            "and nothing was charged."
+        )
+    ]
+
+
+def test_a_payment_that_ended_offers_the_same_again(shop: Shop) -> None:
+    shop.bought()
+    shop.worker.drain()
+    shop.buying.close(shop.orders()[0], PurchaseState.FAILED)
+    shop.worker.drain()
+    assert shop.stage.slack is not None
+    message = shop.stage.slack.messages(shop.stage.ana)[-1]
+    assert "the payment failed, and nothing was charged" in message["text"]
+    told = Answer(user=shop.stage.ana, status=200, ack=message, milliseconds=0)
+    assert "120 credits, 20 plays: EUR" in shop.stage.driver.press(told, "Order anew").text
+
+
+def test_a_provider_that_is_away_loses_nothing_and_is_tried_again(shop: Shop) -> None:
+    shop.provider.is_away = True
+    said = shop.bought()
+    assert said.text == (
+        "The payment provider does not answer, and nothing was charged. Try again in a moment.\n"
+        "Order 2 of 120 credits, 20 plays is kept, and nothing was charged.\n"
+        "[Try again]"
+    )
+    still = shop.stage.driver.press(said, "Try again")
+    assert "[Try again]" in still.text
+    shop.provider.is_away = False
+    open_ = shop.stage.driver.press(still, "Try again")
+    assert open_.later[-1]["replace_original"] is True
+    [order] = shop.orders()
+    assert link(open_, "Pay EUR 240.00") == order.checkout_url
+    assert order.state is PurchaseState.PENDING
+    shop.stage.driver.press(still, "Try again")  # once more: the page is there already
+    assert len(shop.provider.opened) == 3
+
+
+def test_only_an_owner_tries_again(shop: Shop) -> None:
+    shop.provider.is_away = True
+    said = shop.bought()
+    pressed = shop.stage.driver.press(said, "Try again", user=shop.stage.marc)
+    assert pressed.text == "Only an owner may order credits. Ask one of your team."
+    assert len(shop.provider.opened) == 1
+
+
+def test_who_is_an_owner_no_more_when_the_modal_is_sent_orders_nothing(shop: Shop) -> None:
+    form = shop.typed("buy 120")
+    viewer = update(Member).where(Member.id == shop.stage.world.owner.id).values(role=Role.VIEWER)
+    shop.stage.world.database.write(lambda session: session.execute(viewer))
+    said = shop.stage.driver.submit(form)
+    assert said.text == "The owners were asked to buy 120 credits, 20 plays."
+    assert shop.orders() == []
+
+
+def test_from_the_home_the_button_to_pay_comes_once_as_a_direct_message(shop: Shop) -> None:
+    home = shop.stage.driver.home(shop.stage.ana)
+    form = shop.stage.driver.press(home, "Buy credits")
+    form = shop.stage.driver.type(form, "credits", "120")
+    closed = shop.stage.driver.submit(form, waits=False)
+    assert closed.messages == []
+    shop.worker.drain()
+    [told] = shop.messages()
+    assert told.startswith("Order 2: *120 credits, 20 plays*")
+
+
+@pytest.fixture
+def manual(world: World, database_url: str, slack: SlackEmulator) -> Iterator[Stage]:
+    """Where an operator confirms payments."""
+    note = "By bank transfer to\nFR76 1234, & quickly."
+    with running_workspace(world, database_url, slack, billing_note=note) as workspace:
+        yield workspace
+
+
+def test_without_a_provider_the_order_says_how_it_is_paid(manual: Stage) -> None:
+    form = manual.driver.command("/credits buy 120", user=manual.ana)
+    said = manual.driver.submit(form)
+    assert said.text == (
+        "Order 2: 120 credits, 20 plays for EUR 240.00. Pay it and name order 2; the credits come "
+        "to the pool once an operator has confirmed the payment.\n"
+        "By bank transfer to\n"
+        "FR76 1234, & quickly."
+    )
+    with manual.world.database.reading() as session:
+        order = session.scalars(select(Purchase).where(Purchase.number == 2)).one()
+    assert order.state is PurchaseState.PENDING
+
+
+def test_a_page_that_is_closed_has_no_button(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = shop.typed("buy 120")
+    shop.stage.driver.submit(form)
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=2))
+    again = shop.stage.driver.submit(form)
+    assert "[Pay" not in again.text
