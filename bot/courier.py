@@ -88,7 +88,7 @@ class Courier:
         """Raises Unreachable, of it ChannelGone and FilesForbidden; what Slack, the mail server or
         the way there raises."""
         mailbox, post = self.database.read(lambda session: known(session, delivery, letter))
-        if letter.is_over and not post:
+        if letter.is_over and not post and letter.enclosures is None:
             return NOTHING
         reason = "the member has no Slack user, or the account no workspace"
         if mailbox is not None:
@@ -108,9 +108,10 @@ class Courier:
         if channel is None:
             opened = client.conversations_open(users=mailbox.slack_user_id)
             channel = str(opened["channel"]["id"])
+        is_edited = post is not None and post.channel_id == channel and edited(client, post, letter)
         if letter.enclosures is not None:
             return uploaded(client, channel, letter, letter.enclosures())
-        if post is not None and post.channel_id == channel and edited(client, post, letter):
+        if post is not None and is_edited:
             return Sent(channel=channel, ts=post.ts)
         if letter.is_over:
             return NOTHING

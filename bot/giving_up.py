@@ -6,9 +6,16 @@ from sqlalchemy.orm import Session
 
 from bot import people
 from bot.letters import Letter
-from bot.slack import game_import, handover, history_file, results, roster_orders
+from bot.slack import (
+    game_import,
+    handover,
+    history_file,
+    receipts,
+    results,
+    roster_orders,
+)
 from bot.slack.messages import message
-from ledger import outbox, reports
+from ledger import outbox, purchases, reports
 from ledger.models import Member
 from ledger.outbox import Delivery
 
@@ -18,6 +25,8 @@ ASKED_FOR = {
     history_file.MOVEMENTS: "history",
     handover.FILE: "package",
     game_import.IMPORT: "game",
+    purchases.RECEIPT: "receipt",
+    receipts.FILE: "receipt",
     reports.REPORT: "report",
     roster_orders.READ: "roster",
     roster_orders.REGISTER: "registration",

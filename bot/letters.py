@@ -34,8 +34,9 @@ class Letter:
 
     What has a `matter` stands in one message for each recipient, which is edited in place; an edit
     notifies nobody, so that what has become worse has a `reply` beside it. A letter that `is_over`
-    is the matter's last: who was not told of it is not told that it is over. `enclosures` are made
-    when they are sent, outside of any transaction.
+    is the matter's last: who was not told of it is not told that it is over, unless files come with
+    it. `enclosures` are made when they are sent, outside of any transaction; in Slack they come in
+    a message of their own, also where that of the matter is edited.
     """
 
     language: Language

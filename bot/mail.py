@@ -19,6 +19,9 @@ from bot.slack.messages import Message
 SECONDS = 10
 SUBJECT_MOST = 120
 PORTS = {"smtp": 587, "smtps": 465}
+KINDS = {"png": ("image", "png"), "csv": ("text", "csv"), "pdf": ("application", "pdf")}
+"""What is enclosed, by how its name ends."""
+
 PERMANENT = 500
 """From here on a server's answer to an address stays the same (RFC 5321, 4.2.1)."""
 
@@ -88,7 +91,7 @@ def send(
     """
     mail = composed(server.sender, to, letter, name, earlier)
     for one in enclosures:
-        kind = ("image", "png") if one.name.endswith(".png") else ("text", "csv")
+        kind = KINDS[one.name.rpartition(".")[2]]
         mail.add_attachment(one.content, *kind, filename=one.name)
     hand_over(server, mail)
 

@@ -27,7 +27,14 @@ from bot.mail import MailServer
 from bot.onlookers import HOME
 from bot.outages import is_outage
 from bot.profiles import PROFILE
-from bot.slack import game_import, handover, history_file, roster_errands, roster_orders
+from bot.slack import (
+    game_import,
+    handover,
+    history_file,
+    receipts,
+    roster_errands,
+    roster_orders,
+)
 from bot.slack.tokens import Credentials, Tokens
 from ledger import alerts, digests, outbox, reminders, rosters, verification
 from ledger.database import Database
@@ -63,6 +70,7 @@ ERRANDS: dict[str, Callable[[Errand], str | None]] = {
     handover.BUILT: handover.tell,
     handover.FILE: handover.upload,
     history_file.MOVEMENTS: history_file.upload,
+    receipts.FILE: receipts.upload,
     game_import.IMPORT: game_import.run,
     roster_orders.READ: roster_errands.read,
     roster_orders.REGISTER: roster_errands.register_many,
@@ -76,6 +84,7 @@ LONG = frozenset(
         handover.BUILT,
         handover.FILE,
         history_file.MOVEMENTS,
+        receipts.FILE,
         game_import.IMPORT,
         roster_orders.READ,
         roster_orders.REGISTER,

@@ -11,6 +11,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ledger import accounts, clock, outbox, snoozes
+from ledger.amounts import PLAY_PRICE, credits_for
 from ledger.database import insert_once
 from ledger.ids import new_id
 from ledger.journal import Entry, Posted
@@ -77,6 +78,11 @@ def burst(session: Session, *, account_id: UUID, client_id: UUID, facts: dict[st
 
 def recovered_at(low_below: int) -> int:
     return low_below + -(-low_below // 5)
+
+
+def missing(low_below: int, held: int) -> int:
+    """The credits, in whole plays, after which a wallet that is low is so no more."""
+    return credits_for(max(-(-(recovered_at(low_below) - held) // PLAY_PRICE), 1))
 
 
 def open_alert(

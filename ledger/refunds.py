@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ledger import clock, journal, outbox
+from ledger import alerts, clock, journal, outbox
 from ledger.database import insert_once
 from ledger.ids import new_id
 from ledger.models import (
@@ -22,6 +22,8 @@ from ledger.models import (
     Source,
     TransferKind,
 )
+
+TOLD = "refund"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,10 +174,11 @@ def post(session: Session, row: Refund, kind: TransferKind, credits: int, source
 
 def tell_owners(session: Session, row: Refund) -> None:
     """One matter a refund: how it stands is read at delivery."""
-    outbox.add(
-        session,
-        account_id=row.account_id,
-        kind="refund",
-        recipient_id=row.account_id,
-        facts={"refund_id": str(row.id)},
-    )
+    for recipient_id in alerts.recipients(session, row.account_id):
+        outbox.add(
+            session,
+            account_id=row.account_id,
+            kind=TOLD,
+            recipient_id=recipient_id,
+            facts={"refund_id": str(row.id)},
+        )

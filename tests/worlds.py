@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import count
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from ledger import (
@@ -23,7 +24,18 @@ from ledger.database import Database
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
 from ledger.learners import Newcomer
-from ledger.models import Access, Account, Client, Game, Group, GroupKind, Member, Role, Source
+from ledger.models import (
+    Access,
+    Account,
+    Client,
+    Game,
+    Group,
+    GroupKind,
+    Member,
+    OutboxRow,
+    Role,
+    Source,
+)
 from ledger.places import Place
 from ledger.registration import Play
 
@@ -171,3 +183,4 @@ def buy(session: Session, world: World, credits: int) -> None:
     purchases.confirm_payment(
         session, actor=world.operator, number=order.number, payment_reference="transfer 1"
     )
+    session.execute(delete(OutboxRow))  # its receipt was sent long ago

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot import people, wording
 from bot.language import Language
 from bot.letters import Letter
-from bot.slack import snoozing
+from bot.slack import buy, snoozing
 from bot.slack.blocks import Block
 from bot.slack.messages import TYPED, Message, button, escape, message
 from bot.slack.words import quoted
@@ -163,11 +163,14 @@ def about(
 ) -> Message:
     """The message with what solves it: credits for more learners, or quiet for a while."""
     wallet_id = delivery.facts["wallet_id"]
+    pool = journal.balance(session, delivery.account_id, delivery.account_id)
     if client is None:
-        ways = [snoozing.menu(language, wallet_id)]
-        return message(text, language.mrkdwn("alert-order"), buttons=ways)
+        missing = alerts.missing(delivery.facts["low_below"], pool)
+        ways = [buy.offer(language, missing), snoozing.menu(language, wallet_id)]
+        order = language.mrkdwn("alert-order", credits=missing)
+        return message(text, order, buttons=ways)
     facts = {
-        "pool": journal.balance(session, delivery.account_id, delivery.account_id),
+        "pool": pool,
         "learners": SOME_LEARNERS,
         "needed": credits_for(SOME_LEARNERS),
         "alias": quoted(client.alias),
@@ -183,8 +186,10 @@ def client_ways(language: Language, client: Client, facts: dict[str, Any]) -> li
     typed = f"allocate {quoted(client.alias)} {facts['needed']}"
     label = language("alert-allocate.button", **facts)
     opens = f"client show {quoted(client.alias)}"
+    short = facts["needed"] - facts["pool"]
     return [
         button(label, action_id=TYPED, value=escape(typed), style="primary"),
+        *([buy.offer(language, short)] if short > 0 else []),
         button(language("alert-open.button"), action_id=snoozing.OPEN_CLIENT, value=escape(opens)),
     ]
 

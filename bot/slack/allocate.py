@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from bot import refusals, wording
 from bot.language import Language
-from bot.slack import blocks, client_search, inputs
+from bot.slack import blocks, buy, client_search, inputs
 from bot.slack.asking import Asked, Pressed, Submitted
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, Replaced, button, message
 from bot.slack.modals import Modal
 from bot.slack.offers import Offer
 from ledger import clients
+from ledger.actors import Act
 from ledger.allocation import COMMENT_MOST, REFERENCE_MOST, Allocated
 from ledger.amounts import MOST_CREDITS, whole_credits
 from ledger.errors import (
@@ -30,7 +31,7 @@ from ledger.errors import (
     NotEnoughCredits,
     OboleError,
 )
-from ledger.models import Client, Role
+from ledger.models import Client
 from ledger.texts import optional_line
 
 FORM = "allocate.form"
@@ -109,10 +110,14 @@ def must_be_one_number(amount: str, labels: list[str]) -> None:
 
 
 def too_short(asked: Asked, error: NotEnoughCredits) -> Message:
-    """The pool does not cover it: by how much, and whom to ask."""
+    """The pool does not cover it: by how much, and the way to that."""
     say = asked.language.mrkdwn
-    whose = "allocate-short-own" if asked.actor.role is Role.OWNER else "allocate-short"
-    return message(refusals.sentence(say, error), say(whose))
+    may = asked.actor.may(Act.ORDER)
+    return message(
+        refusals.sentence(say, error),
+        say("allocate-short-own" if may else "allocate-short"),
+        buttons=[buy.offer(asked.language, error.short_by, may=may)],
+    )
 
 
 def form(asked: Asked, client: Client | None = None) -> Modal:

@@ -121,9 +121,11 @@ def proposal(session: Session, delivery: Delivery) -> Letter:
     )
 
 
-def offer(language: Language, credits: int, *, name: str = "buy") -> Block:
-    """A button that opens the modal, with so many credits in it."""
-    return typing(language("buy-offer.button", credits=credits), f"buy {credits}", name=name)
+def offer(language: Language, credits: int, *, may: bool = True) -> Block:
+    """A button that opens the modal, with so many credits in it; `may` is whether who presses it
+    buys, or asks who may."""
+    label = language("buy-offer.button" if may else "buy-ask.button", credits=credits)
+    return typing(label, f"buy {credits}", name="buy")
 
 
 def register(on: Listening) -> None:

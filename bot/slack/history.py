@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.language import Language, Word
-from bot.slack import days
+from bot.slack import days, receipts
 from bot.slack.asking import Asked, Pressed
 from bot.slack.blocks import Block
 from bot.slack.listening import Listening
@@ -51,6 +51,8 @@ class Part:
 
 def show(asked: Asked) -> Message:
     asked.actor.must(Act.SEE)
+    if asked.words == [receipts.WORD]:
+        return receipts.alone(asked)
 
     def found(session: Session) -> Message:
         account = session.get_one(Account, asked.actor.account_id)
@@ -68,7 +70,8 @@ def show(asked: Asked) -> Message:
             first=spans[0][0] if spans else None,
             last=last_of(spans),
         )
-        return page(session, asked.language, account, part)
+        shown = page(session, asked.language, account, part)
+        return shown if client else receipts.below(session, asked, shown)
 
     return asked.database.read(found)
 

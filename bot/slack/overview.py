@@ -16,8 +16,9 @@ from bot.slack import blocks, commands, inputs
 from bot.slack.blocks import Block, button
 from bot.slack.home import Home
 from bot.slack.messages import packed
+from bot.slack.status import owed_by
 from bot.slack.words import quoted
-from ledger import alerts, movements, purchases, requests, status
+from ledger import alerts, journal, movements, purchases, requests, status
 from ledger.actors import Act, Actor
 from ledger.models import Account, Alert, AlertKind, AllocationRequest, Client, Member, TransferKind
 from ledger.movements import Movement
@@ -104,6 +105,8 @@ class Overview:
         say = self.language.mrkdwn
         yield blocks.header(self.language("home-pool.header", pool=found.pool))
         yield blocks.section(say("status-clients", clients=found.clients, **wording.figures(found)))
+        if owed := owed_by(self.session, self.actor):
+            yield blocks.section(say("status-owed", owed=owed))
         if ways := [self.way(one) for one in WAYS if self.may(one)]:
             yield blocks.actions(*ways)
         yield from self.orders()
@@ -117,7 +120,17 @@ class Overview:
         return self.actor.may(way.act) and way.line.split()[0] in commands.SUBCOMMANDS
 
     def way(self, way: Way) -> Block:
-        return button(self.language(way.label), action_id=way.action_id, value=way.line)
+        line = self.missing(way.line) if way.action_id == BUY else way.line
+        return button(self.language(way.label), action_id=way.action_id, value=line)
+
+    def missing(self, line: str) -> str:
+        """With what a pool that runs low wants."""
+        account_id = self.actor.account_id
+        low = alerts.open_alerts(self.session, account_id, account_id)
+        if not low:
+            return line
+        held = journal.balance(self.session, account_id, account_id)
+        return f"{line} {alerts.missing(low[-1].facts['low_below'], held)}"
 
     def orders(self) -> Iterator[Block]:
         waiting = purchases.pending(self.session, account_id=self.actor.account_id)

@@ -7,8 +7,8 @@ from bot.language import Say
 from bot.slack.asking import Asked
 from bot.slack.messages import Message, message
 from bot.slack.words import quoted
-from ledger import clients, forecast, journal, status
-from ledger.actors import Act
+from ledger import clients, forecast, journal, refunds, status
+from ledger.actors import Act, Actor
 from ledger.forecast import Forecast
 from ledger.status import AccountStatus, Balance
 
@@ -26,7 +26,8 @@ def show(asked: Asked) -> Message:
         return client_message(say, balance, pool=pool, lasting=lasting)
 
     def of_account(session: Session) -> Message:
-        return account_message(say, status.of_account(session, account_id=account_id))
+        found = status.of_account(session, account_id=account_id)
+        return account_message(say, found, owed=owed_by(session, asked.actor))
 
     return asked.database.read(of_client if given else of_account)
 
@@ -39,9 +40,15 @@ def client_message(say: Say, balance: Balance, *, pool: int, lasting: Forecast |
     return message(*lines, say("pool-holds", pool=pool))
 
 
-def account_message(say: Say, account: AccountStatus) -> Message:
+def owed_by(session: Session, actor: Actor) -> int:
+    """What is owed after a refund, for who buys."""
+    return refunds.owed(session, account_id=actor.account_id) if actor.may(Act.ORDER) else 0
+
+
+def account_message(say: Say, account: AccountStatus, *, owed: int) -> Message:
     lines = [
         say("status-pool", pool=account.pool),
+        *([say("status-owed", owed=owed)] if owed else []),
         say("status-clients", clients=account.clients, **wording.figures(account)),
         say("status-first"),
         *(

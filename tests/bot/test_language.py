@@ -64,8 +64,8 @@ COUNTED = set(
     """
     allocated available cap cheapest clients column completed consumed count credits days days_left
     discount_cents euros found hidden hour launches learners line low_below made minutes most needed
-    asked_cents number owed paid_cents per_day play plays pool price registered short_by total_cents
-    transfers unit_millicents value wanted
+    asked_cents cents number owed paid_cents per_day play plays pool price receipt registered
+    short_by total_cents transfers unit_millicents value wanted
     """.split()  # noqa: SIM905 - a name a line would be all that one sees of this file
 )
 """The facts that are numbers, in whichever text they are; the others are texts."""

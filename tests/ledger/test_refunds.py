@@ -39,7 +39,7 @@ def test_r5_r6_credits_that_clients_have_stay_theirs_and_are_owed(buying: Buying
     buying.world.allocate(700)
     assert buying.refund(order, order.total_cents) == Returned(credits=120, taken=20)
     assert (buying.pool, buying.owed) == (0, 100)
-    assert buying.told("refund") == [buying.world.account_id]
+    assert buying.told("refund") == [buying.world.owner.id]
     buying.must_be_right()
 
 

@@ -13,7 +13,7 @@ alert-over = :white_check_mark: { $wallet ->
 
 alert-allocate = The pool holds { CREDITS($pool) }. For { $learners } more learners, { COUNT($needed, "credit") }: `/credits allocate { $alias } { ID($needed) }`
     .button = Allocate { CREDITS($needed) }
-alert-order = Ask an operator to order more.
+alert-order = With { CREDITS($credits) } more it is well above that again.
 
 alert-burst = :warning: More than { $most } new learners of *{ $client }* came by one package within { COUNT($minutes, "minute") }. { $holds ->
     [yes] They wait, uncharged.

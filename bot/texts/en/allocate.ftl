@@ -23,8 +23,8 @@ allocate-propose = Ask those who may for *{ CREDITS($credits) }* to *{ $client }
     .button = Ask those who may
     .submit = Ask those who may
 allocate-proposed = All who may allocate were asked for *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }.
-allocate-short-own = Ask an operator to order them.
-allocate-short = Ask an owner to have them ordered.
+allocate-short-own = Buy what is missing, and allocate it once it is paid.
+allocate-short = Ask an owner to buy what is missing.
 
 ## The modal, where words are missing
 

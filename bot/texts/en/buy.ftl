@@ -8,6 +8,8 @@ front-buy =
     .button = Buy credits
 buy-offer =
     .button = Buy { CREDITS($credits) }
+buy-ask =
+    .button = Ask for { CREDITS($credits) }
 
 buy-form =
     .title = Buy credits

@@ -7,6 +7,7 @@ given-up = :warning: { $what ->
     [registration] The learners were not registered
     [results] The results were not sent
     [roster] The learners of “{ $file }” were not read
+    [receipt] The receipt of a payment was not sent as a PDF
    *[report] The report was not sent
 }: { $is_forbidden ->
     [yes] this workspace lets Obole upload no files. Have one of its administrators allow that, then ask again with
@@ -18,5 +19,6 @@ given-up = :warning: { $what ->
     [registration] `/credits register`
     [results] `/credits results`
     [roster] `/credits register`
+    [receipt] `/credits history receipts`
    *[report] `/credits report`
 }.

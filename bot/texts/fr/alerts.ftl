@@ -13,7 +13,7 @@ alert-over = { $wallet ->
 
 alert-allocate = En attente d’attribution : { CREDITS($pool) }. Pour { COUNT($learners, "learner") } de plus, { COUNT($needed, "credit") } : `/credits allocate { $alias } { ID($needed) }`
     .button = Attribuer { CREDITS($needed) }
-alert-order = Demandez à un opérateur d’en commander d’autres.
+alert-order = Avec { CREDITS($credits) } de plus, le seuil est largement dépassé.
 
 alert-burst = :warning: Plus de { COUNT($most, "newcomer") } du client *{ $client }* sont arrivés par un même package en { COUNT($minutes, "minute") }. { $holds ->
     [yes] Ils attendent, sans être facturés.

@@ -23,8 +23,8 @@ allocate-propose = Demander *{ CREDITS($credits) }* pour *{ $client }*{ allocati
     .button = Demander à qui le peut
     .submit = Le demander
 allocate-proposed = La demande est faite à tous ceux qui peuvent attribuer des crédits : *{ CREDITS($credits) }* pour *{ $client }*{ allocation-labels }.
-allocate-short-own = Demandez à un opérateur de les commander.
-allocate-short = Demandez à un propriétaire de les faire commander.
+allocate-short-own = Achetez ce qui manque, et attribuez-le une fois payé.
+allocate-short = Demandez à un propriétaire d’acheter ce qui manque.
 
 ## La fenêtre, quand il manque des mots
 

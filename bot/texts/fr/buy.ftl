@@ -8,6 +8,8 @@ front-buy =
     .button = Acheter des crédits
 buy-offer =
     .button = Acheter { CREDITS($credits) }
+buy-ask =
+    .button = Demander { CREDITS($credits) }
 
 buy-form =
     .title = Acheter des crédits

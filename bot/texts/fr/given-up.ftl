@@ -7,6 +7,7 @@ given-up = :warning: { $what ->
     [registration] Les apprenants n’ont pas été inscrits
     [results] Les résultats n’ont pas été envoyés
     [roster] Les apprenants de « { $file } » n’ont pas été lus
+    [receipt] Le reçu d’un paiement n’a pas été envoyé en PDF
    *[report] Le rapport n’a pas été envoyé
 } : { $is_forbidden ->
     [yes] cet espace de travail ne laisse pas Obole déposer de fichiers. Faites-le autoriser par un administrateur, puis redemandez avec
@@ -18,5 +19,6 @@ given-up = :warning: { $what ->
     [registration] `/credits register`
     [results] `/credits results`
     [roster] `/credits register`
+    [receipt] `/credits history receipts`
    *[report] `/credits report`
 }.

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.mail import MailServer
 from bot.slack.driver import Answer
 from bot.worker import Worker
 from ledger import clock
@@ -78,8 +79,8 @@ class Shop:
             self.told_before :
         ]
 
-    @property
-    def worker(self) -> Worker:
+    def deliver(self, mail: MailServer | None = None) -> None:
+        """All that waits."""
         assert self.stage.slack is not None
         database, api_url = self.stage.world.database, self.stage.slack.api_url
-        return Worker(database=database, keyring=KEYRING, api_url=api_url)
+        Worker(database=database, keyring=KEYRING, api_url=api_url, mail=mail).drain()

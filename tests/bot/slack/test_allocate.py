@@ -86,9 +86,11 @@ def test_r6_more_than_the_pool_holds_is_refused_by_how_much(stage: Stage) -> Non
     assert allocate(stage, "acme 606").text == (
         "The pool holds 600 credits, 100 plays: it is 6 credits short of the 606 wanted. "
         "Order at least 6 credits, 1 play, or allocate fewer.\n"
-        "Ask an operator to order them."
+        "Buy what is missing, and allocate it once it is paid.\n"
+        "[Buy 6 credits, 1 play]"
     )
-    assert "Ask an owner to have them ordered." in allocate(stage, "acme 606", user=MARC).text
+    of_marc = allocate(stage, "acme 606", user=MARC).text
+    assert "Ask an owner to buy what is missing.\n[Ask for 6 credits, 1 play]" in of_marc
 
 
 def test_a_pool_that_was_emptied_after_the_preview_refuses_the_press(stage: Stage) -> None:

@@ -131,7 +131,7 @@ def test_a_pool_that_is_short_by_then_leaves_it_undecided(limited: Stage) -> Non
     limited.world.allocate(500)
     said = limited.driver.press(to_ana(limited), "Approve")
     assert "it is 20 credits short of the 120 wanted" in said.text
-    assert "Ask an operator to order them." in said.text
+    assert "[Buy 20 credits, 3 plays]" in said.text
 
 
 def test_a_viewer_asks_those_who_may_and_one_press_shows_it_to_them(stage: Stage) -> None:

@@ -99,14 +99,14 @@ def test_who_may_not_order_asks_the_owners_once(shop: Shop) -> None:
         said = shop.stage.driver.submit(form)
         assert said.text == "The owners were asked to buy 120 credits, 20 plays."
     assert shop.orders() == []
-    shop.worker.drain()
+    shop.deliver()
     [told] = shop.messages()
     assert told == "*Marc*, who may not order, asks you to buy *120 credits, 20 plays*."
 
 
 def test_an_owner_who_is_asked_is_shown_the_price(shop: Shop) -> None:
     shop.stage.driver.submit(shop.typed("buy 126", user=shop.stage.marc))
-    shop.worker.drain()
+    shop.deliver()
     assert shop.stage.slack is not None
     message = shop.stage.slack.messages(shop.stage.ana)[-1]
     told = Answer(user=shop.stage.ana, status=200, ack=message, milliseconds=0)

@@ -67,7 +67,7 @@ def test_it_shows_the_pool_the_clients_and_what_moved(workspace: Stage) -> None:
     assert lines[:3] == [
         "# The pool: 480 credits, 80 plays",
         "2 clients: 120 allocated, 66 consumed, 54 available, 9 plays.",
-        "[Allocate]  [Build a package]  [History]  [Add a client]",
+        "[Allocate]  [Buy credits]  [Build a package]  [History]  [Add a client]",
     ]
     assert lines[3] == "# Open alerts"
     assert lines[4].startswith("! Acme Learning (acme) runs low, since ")
@@ -91,8 +91,9 @@ def test_an_empty_account_has_a_home_too(workspace: Stage) -> None:
 @pytest.mark.usefixtures("with_all_commands")
 def test_nobody_sees_a_button_they_may_not_use(workspace: Stage) -> None:
     acts = ["Allocate", "Build a package", "History", "Add a client"]
-    for user in (workspace.ana, workspace.marc):
-        assert labels(home_of(workspace, user)) == [*acts, "Allocate", "Allocate"]
+    assert labels(home_of(workspace, workspace.marc)) == [*acts, "Allocate", "Allocate"]
+    acts.insert(1, "Buy credits")
+    assert labels(home_of(workspace, workspace.ana)) == [*acts, "Allocate", "Allocate"]
     assert labels(home_of(workspace, workspace.vera)) == ["History", "Status", "Status"]
 
 

@@ -50,12 +50,12 @@ def test_the_provider_is_asked_in_no_transaction(shop: Shop) -> None:
 
 def test_the_message_in_the_owners_messages_ends_with_the_payment(shop: Shop) -> None:
     shop.bought()
-    shop.worker.drain()
+    shop.deliver()
     [told] = shop.messages()
     assert told.startswith("Order 2: *120 credits, 20 plays* for *EUR 240.00*. Nothing is paid yet")
     [order] = shop.orders()
     shop.buying.close(order, PurchaseState.EXPIRED)
-    shop.worker.drain()
+    shop.deliver()
     assert shop.messages() == [
         (
             "Order 2 of 120 credits, 20 plays for EUR 240.00: its time to pay is over, "
@@ -66,9 +66,9 @@ def test_the_message_in_the_owners_messages_ends_with_the_payment(shop: Shop) ->
 
 def test_a_payment_that_ended_offers_the_same_again(shop: Shop) -> None:
     shop.bought()
-    shop.worker.drain()
+    shop.deliver()
     shop.buying.close(shop.orders()[0], PurchaseState.FAILED)
-    shop.worker.drain()
+    shop.deliver()
     assert shop.stage.slack is not None
     message = shop.stage.slack.messages(shop.stage.ana)[-1]
     assert "the payment failed, and nothing was charged" in message["text"]
@@ -119,7 +119,7 @@ def test_from_the_home_the_button_to_pay_comes_once_as_a_direct_message(shop: Sh
     form = shop.stage.driver.type(form, "credits", "120")
     closed = shop.stage.driver.submit(form, waits=False)
     assert closed.messages == []
-    shop.worker.drain()
+    shop.deliver()
     [told] = shop.messages()
     assert told.startswith("Order 2: *120 credits, 20 plays*")
 
