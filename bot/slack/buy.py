@@ -15,7 +15,7 @@ from bot.letters import Letter
 from bot.slack import inputs, payments
 from bot.slack.answers import Answer
 from bot.slack.asking import Asked, Pressed, Submitted
-from bot.slack.blocks import Block
+from bot.slack.blocks import Block, actions, link
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, message, typing
 from bot.slack.modals import Modal, Redrawn
@@ -26,6 +26,7 @@ from ledger.amounts import MOST_CREDITS, credits_for, whole_credits
 from ledger.errors import BadAmount
 from ledger.models import Member
 from ledger.outbox import Delivery
+from scorm_bridge.tokens import Tokens
 
 FORM, CREDITS, FOLLOWED = "buy.form", "credits", "buy.followed"
 SOME_LEARNERS = 20
@@ -63,7 +64,7 @@ def form(asked: Asked, given: str) -> Modal:
         submit=say("buy-form.submit" if may else "buy-propose.submit"),
         close=say("buy-form.close"),
         keeps={"shown": price.shown},
-        blocks=[amount(say, given), *price.blocks(say)],
+        blocks=[amount(say, given), *price.blocks(say), actions(page(asked))],
     )
 
 
@@ -80,6 +81,13 @@ def amount(language: Language, given: str) -> Block:
     hint = language("buy-credits.hint", learners=SOME_LEARNERS, credits=needed)
     asks = inputs.number(CREDITS, language("buy-credits.label"), value=given, hint=hint)
     return inputs.followed(asks, action_id=FOLLOWED)
+
+
+def page(asked: Asked) -> Block:
+    """The same prices with a slider, by a link for this account's own list."""
+    token = Tokens(asked.office.keyring).prices(asked.actor.account_id)
+    url = asked.office.places.prices_url(token)
+    return link(asked.language("buy-page.button"), url, name="prices")
 
 
 def followed(pressed: Pressed) -> Redrawn:

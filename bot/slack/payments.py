@@ -24,6 +24,7 @@ from ledger.outbox import Delivery
 from scorm_bridge.billing import settling
 from scorm_bridge.billing.providers import order_of
 from scorm_bridge.errors import ProviderAway
+from scorm_bridge.tokens import Tokens
 
 ASKED = "payment asked"
 AGAIN = "payment.again"
@@ -69,7 +70,7 @@ def opened(asked: Asked, purchase: Purchase) -> tuple[Purchase, str]:
             purchase,
             title=asked.language("payment-title", credits=purchase.credits),
             language=asked.language.locale,
-            back=asked.office.places.public_url,
+            back=back(asked, purchase),
         )
         settling.open_checkout(asked.database, asked.office.billing.provider, order)
     return asked.database.read(
@@ -78,6 +79,11 @@ def opened(asked: Asked, purchase: Purchase) -> tuple[Purchase, str]:
             session.get_one(Account, purchase.account_id).time_zone,
         )
     )
+
+
+def back(asked: Asked, purchase: Purchase) -> str:
+    token = Tokens(asked.office.keyring).payment(purchase.account_id, purchase.id)
+    return asked.office.places.payment_url(token)
 
 
 def tell(session: Session, purchase: Purchase, note: str) -> None:

@@ -6,7 +6,9 @@ from contextlib import ExitStack
 import pytest
 
 from bot.demo.emulators import SlackEmulator, slack_emulator
+from bot.settings import Settings
 from bot.slack import acknowledgement
+from tests.bot.slack.shop import TIERS, Provider, Shop
 from tests.bot.stage import Stage, running_stage, running_workspace
 from tests.worlds import World
 
@@ -67,3 +69,16 @@ def workspace(world: World, database_url: str, slack: SlackEmulator) -> Iterator
     """As `stage`, in the emulator's workspace: modals open, and messages arrive there."""
     with running_workspace(world, database_url, slack) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def shop(
+    world: World, database_url: str, slack: SlackEmulator, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Shop]:
+    """A workspace whose owner pays somewhere, at prices with two steps."""
+    provider = Provider()
+    monkeypatch.setattr(Settings, "_provider", lambda _: provider)
+    with running_workspace(world, database_url, slack, price_tiers=TIERS) as workspace:
+        yield Shop(
+            stage=workspace, provider=provider, told_before=len(slack.messages(workspace.ana))
+        )

@@ -28,6 +28,8 @@ buy-step = { $is_reached ->
     [yes] ▸ *from { CREDITS($credits) }: { UNIT_PRICE($unit_millicents) } a credit* (yours)
    *[no] • from { CREDITS($credits) }: { UNIT_PRICE($unit_millicents) } a credit
 }
+buy-page =
+    .button = See prices with a slider
 
 ## By who may not order
 

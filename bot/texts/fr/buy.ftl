@@ -28,6 +28,8 @@ buy-step = { $is_reached ->
     [yes] ▸ *à partir de { CREDITS($credits) } : { UNIT_PRICE($unit_millicents) } le crédit* (le vôtre)
    *[no] • à partir de { CREDITS($credits) } : { UNIT_PRICE($unit_millicents) } le crédit
 }
+buy-page =
+    .button = Voir les prix avec un curseur
 
 ## De la part de qui ne peut pas commander
 

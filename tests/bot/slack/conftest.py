@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.demo.emulators import SlackEmulator
-from bot.settings import Settings
 from bot.slack import app, commands
 from tests.bot.slack import trial
-from tests.bot.slack.shop import TIERS, Provider, Shop
 from tests.bot.stage import Stage, running_workspace
 from tests.worlds import World
 
@@ -22,16 +20,3 @@ def trying(
     monkeypatch.setitem(commands.SUBCOMMANDS, "trial", trial.command)
     with running_workspace(world, database_url, slack) as workspace:
         yield workspace
-
-
-@pytest.fixture
-def shop(
-    world: World, database_url: str, slack: SlackEmulator, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Shop]:
-    """A workspace whose owner pays somewhere, at prices with two steps."""
-    provider = Provider()
-    monkeypatch.setattr(Settings, "_provider", lambda _: provider)
-    with running_workspace(world, database_url, slack, price_tiers=TIERS) as workspace:
-        yield Shop(
-            stage=workspace, provider=provider, told_before=len(slack.messages(workspace.ana))
-        )

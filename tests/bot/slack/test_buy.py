@@ -25,6 +25,7 @@ def test_the_modal_says_the_price_the_steps_and_what_the_next_one_gives(shop: Sh
         "▸ from 1 credit, 0 plays: EUR 2.00 a credit (yours)\n"
         "• from 600 credits, 100 plays: EUR 1.90 a credit\n"
         "• from 6,000 credits, 1,000 plays: EUR 1.75 a credit\n"
+        "[See prices with a slider]\n"
         "[Order]  [Cancel]"
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import select, update
@@ -37,7 +38,10 @@ def test_the_provider_is_told_what_is_paid_in_the_payers_language(shop: Shop) ->
     [order] = shop.provider.opened
     assert (order.total_cents, order.credits, order.number) == (114_000, 600, 2)
     assert (order.title, order.language) == ("600 credits, 100 plays", "en")
-    assert order.paid_url.startswith(shop.stage.driver.line.endpoint.rpartition("/slack/")[0])
+    public_url = shop.stage.driver.line.endpoint.rpartition("/slack/")[0]
+    assert order.paid_url.startswith(f"{public_url}/billing/")
+    with urlopen(order.paid_url) as page:  # where the payer comes back to
+        assert page.status == 200
 
 
 def test_the_provider_is_asked_in_no_transaction(shop: Shop) -> None:
