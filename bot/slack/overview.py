@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.language import Language
 from bot.lengths import shortened
-from bot.slack import blocks, commands, inputs
+from bot.slack import blocks, commands, inputs, payments
 from bot.slack.blocks import Block, button
 from bot.slack.home import Home
 from bot.slack.messages import packed
@@ -134,13 +134,11 @@ class Overview:
 
     def orders(self) -> Iterator[Block]:
         waiting = purchases.pending(self.session, account_id=self.actor.account_id)
-        yield from self.listed(
-            [
-                self.language.mrkdwn("home-order", number=order.number, credits=order.credits)
-                for order in waiting[:OTHERS_SHOWN]
-            ],
-            of=len(waiting),
-        )
+        for order in waiting[:OTHERS_SHOWN]:
+            line = self.language.mrkdwn("home-order", number=order.number, credits=order.credits)
+            pays = payments.ways(self.language, order) if self.actor.may(Act.ORDER) else []
+            yield blocks.section(line, accessory=pays[0] if pays else None)
+        yield from self.listed([], of=len(waiting[OTHERS_SHOWN:]))
 
     def requests(self) -> Iterator[Block]:
         waiting = requests.waiting(self.session, account_id=self.actor.account_id)

@@ -18,6 +18,7 @@ from bot.demo.emulators import SlackEmulator
 from bot.slack.driver import Answer
 from ledger.database import Database
 from ledger.models import Account
+from tests.bot.slack.shop import TIERS
 from tests.bot.stage import Stage, running_workspace
 from tests.databases import SQLite
 from tests.worlds import new_world
@@ -78,6 +79,11 @@ STEPS = (
     Step(types="digest"),
     Step(types="digest friday 8"),
     Step(types="report acme"),
+    Step(types="buy for 20 learners"),
+    Step(fills={"credits": "120"}),
+    Step(types="buy 590"),
+    Step(who=MARC, types="buy 120"),
+    Step(types="history receipts"),
     Step(types="allocate"),
     Step(fills={"client": "acme", "credits": "60", "reference": "PO-8"}),
     Step(who=MARC, types="allocate acme 606"),
@@ -109,7 +115,7 @@ def chapter(sqlite: SQLite, slack: SlackEmulator, locale: str) -> str:
         database = Database(url)
         world = new_world(database)
         database.write(lambda session: session.execute(update(Account).values(language=locale)))
-        with running_workspace(world, url, slack) as stage:
+        with running_workspace(world, url, slack, price_tiers=TIERS) as stage:
             turns = list(told(stage))
         database.close()
     return "\n".join([f"## {LANGUAGES[locale]}\n", *turns])

@@ -19,10 +19,10 @@ buy-credits =
     .label = Credits
     .hint = A whole number, or for how many: { COUNT($learners, "learner") } need { CREDITS($credits) }.
 buy-nothing = Type how many, and what they cost stands here.
-buy-left-over = { COUNT($count, "credit") } of them would be left over: a play costs { COUNT($price, "credit") }.
+buy-left-over = { COUNT($count, "credit") } would be left over, at { COUNT($price, "credit") } a play.
 buy-next = From { CREDITS($credits) } on, each costs { UNIT_PRICE($unit_millicents) }: { MONEY($total_cents) } in all.
 buy-cheaper = More for less: { CREDITS($credits) } cost { MONEY($total_cents) } in all, at { UNIT_PRICE($unit_millicents) } a credit.
-buy-owed = { CREDITS($owed) } of them are owed after a refund, and do not stay in the pool.
+buy-owed = Of these, { CREDITS($owed) } are owed after a refund, and do not stay in the pool.
 buy-steps = The steps of the price, each for all credits of an order:
 buy-step = { $is_reached ->
     [yes] ▸ *from { CREDITS($credits) }: { UNIT_PRICE($unit_millicents) } a credit* (yours)

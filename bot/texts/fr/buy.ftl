@@ -19,10 +19,10 @@ buy-credits =
     .label = Crédits
     .hint = Un nombre entier, ou pour combien : pour { COUNT($learners, "learner") }, il faut { CREDITS($credits) }.
 buy-nothing = Tapez combien il vous en faut, et leur prix s’affiche ici.
-buy-left-over = Dont { COUNT($count, "credit") } en reste : une partie coûte { COUNT($price, "credit") }.
+buy-left-over = Il resterait { COUNT($count, "credit") }, à { COUNT($price, "credit") } la partie.
 buy-next = À partir de { CREDITS($credits) }, chacun coûte { UNIT_PRICE($unit_millicents) } : { MONEY($total_cents) } en tout.
 buy-cheaper = Plus pour moins cher : { CREDITS($credits) } coûtent { MONEY($total_cents) } en tout, à { UNIT_PRICE($unit_millicents) } le crédit.
-buy-owed = Dont { CREDITS($owed) } sont dus depuis un remboursement : ils ne resteront pas en attente d’attribution.
+buy-owed = Parmi eux, { CREDITS($owed) } sont dus depuis un remboursement, et ne resteront pas en attente d’attribution.
 buy-steps = Les paliers du prix, chacun pour tous les crédits d’une commande :
 buy-step = { $is_reached ->
     [yes] ▸ *à partir de { CREDITS($credits) } : { UNIT_PRICE($unit_millicents) } le crédit* (le vôtre)

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from bot import giving_up
-from bot.slack import dropped_files, results
+from bot.slack import dropped_files, payments, results
 from ledger import (
     alerts,
     catalogue,
@@ -17,7 +17,9 @@ from ledger import (
     digests,
     groups,
     outbox,
+    proposals,
     purchases,
+    refunds,
     registering,
     registration,
     reports,
@@ -34,6 +36,8 @@ from ledger.models import (
     Group,
     GroupKind,
     Member,
+    PurchaseState,
+    RefundKind,
     Role,
     Source,
     ThresholdUnit,
@@ -221,7 +225,7 @@ def constrain(session: Session, world: World, package: Package, letter: str) -> 
 
 
 def buy(session: Session, world: World, letter: str) -> None:
-    """One of many orders is paid."""
+    """One of many orders is paid, and some of it paid back; another is not paid in time."""
     of_owner = world.actor(world.owner)
     orders = [
         purchases.order_credits(session, actor=of_owner, credits=1_000_000, key=world.key())
@@ -233,6 +237,23 @@ def buy(session: Session, world: World, letter: str) -> None:
         number=orders[0].number,
         payment_reference=longest(letter, 100),
     )
+    refunds.refund(
+        session,
+        purchase=purchases.locked(session, world.account_id, orders[0].id),
+        name=longest(letter, 255),
+        kind=RefundKind.DISPUTE,
+        cents=600,
+        source=Source.WEB,
+    )
+    payments.tell(session, orders[1], longest(letter, 500))
+    payments.tell(session, orders[2], longest(letter, 500))
+    purchases.close(
+        session,
+        account_id=world.account_id,
+        purchase_id=orders[2].id,
+        state=PurchaseState.EXPIRED,
+    )
+    proposals.propose(session, actor=world.actor(world.viewer), credits=1_000_000, key=world.key())
 
 
 def play(session: Session, world: World, letter: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.demo.recorder import Fault
 from bot.slack import buy, redrawing
 from bot.slack.driver import Answer
 from bot.slack.redrawing import Turns
@@ -46,7 +47,7 @@ def test_the_price_follows_what_is_typed(shop: Shop) -> None:
         form = shop.stage.driver.type(form, "credits", given)
         seen.append(form.text)
     assert "7 credits, 1 play: EUR 2.00 a credit, no discount, EUR 14.00 in all" in seen[0]
-    assert "1 credit of them would be left over: a play costs 6 credits." in seen[0]
+    assert "1 credit would be left over, at 6 credits a play." in seen[0]
     assert "EUR 140.00 in all" in seen[1]
     assert "EUR 1.90 a credit, discount EUR 70.00, EUR 1,330.00 in all" in seen[2]
     assert "▸ from 600 credits" in seen[2]
@@ -148,6 +149,18 @@ def test_what_is_neither_is_refused_as_it_was_given(given: str) -> None:
     with pytest.raises(BadAmount) as refused:
         buy.wanted(given)
     assert refused.value.given == given
+
+
+@pytest.mark.parametrize("error", ["not_found", "internal_error"])
+def test_nobody_is_told_of_a_price_that_could_not_be_redrawn(shop: Shop, error: str) -> None:
+    """The modal was closed while its price was on the way; or the next character redraws it."""
+    assert shop.stage.slack is not None
+    form = shop.typed("buy")
+    shop.stage.slack.recorder.faults["views.update"] = [Fault(error=error)]
+    shop.stage.driver.patience = 1.0
+    after = shop.stage.driver.type(form, "credits", "12")
+    assert after.messages == []
+    assert "EUR 24.00 in all" in shop.stage.driver.type(after, "credits", "12").text
 
 
 def test_of_two_updates_that_overtake_each_other_the_later_typing_stays() -> None:

@@ -128,6 +128,17 @@ def test_from_the_home_the_button_to_pay_comes_once_as_a_direct_message(shop: Sh
     assert told.startswith("Order 2: *120 credits, 20 plays*")
 
 
+def test_the_home_has_the_button_of_an_order_that_waits_for_owners_alone(shop: Shop) -> None:
+    shop.bought()
+    home = shop.stage.driver.home(shop.stage.ana)
+    waits = "Order 2 of 120 credits, 20 plays waits for its payment."
+    assert f"{waits}  [Pay EUR 240.00]" in home.text
+    assert link(home, "Pay EUR 240.00") == shop.orders()[0].checkout_url
+    of_marc = shop.stage.driver.home(shop.stage.marc).text
+    assert waits in of_marc
+    assert "[Pay" not in of_marc
+
+
 @pytest.fixture
 def manual(world: World, database_url: str, slack: SlackEmulator) -> Iterator[Stage]:
     """Where an operator confirms payments."""

@@ -134,7 +134,7 @@ def test_what_is_owed_is_shown_to_owners_in_status_home_and_the_next_price(shop:
     assert owed in shop.stage.driver.home(shop.stage.ana).text
     assert owed not in shop.typed("status", user=shop.stage.marc).text
     assert owed not in shop.stage.driver.home(shop.stage.vera).text
-    assert "100 credits, 16 plays of them are owed after a refund" in shop.typed("buy 120").text
+    assert "Of these, 100 credits, 16 plays are owed after a refund" in shop.typed("buy 120").text
     shop.buying.pay(shop.buying.order(120))
     assert "are owed" not in shop.typed("status").text
 
