@@ -3,7 +3,6 @@
 Where the order has its message, that one is edited, too; the PDF comes below it.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -98,7 +97,7 @@ def listed(session: Session, asked: Asked, *, most: int) -> Iterator[Block]:
 def of_one(language: Language, receipt: Receipt, purchase: Purchase) -> Block:
     line = language.mrkdwn("receipt-line", **facts_of(receipt, purchase, language))
     label = language("receipt-send.button", receipt=receipt.number)
-    pressed = button(label, action_id=f"{SEND}.{receipt.number}", value=str(receipt.number))
+    pressed = button(label, action_id=SEND, value=str(receipt.number))
     return section(line, accessory=pressed)
 
 
@@ -149,4 +148,4 @@ def made_of(session: Session, errand: Errand) -> Enclosure:
 
 
 def register(on: Listening) -> None:
-    on.action(re.compile(rf"{re.escape(SEND)}\.\d+"), ordered)
+    on.action(SEND, ordered)

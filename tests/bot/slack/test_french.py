@@ -101,7 +101,8 @@ En attente d’attribution : 600 crédits, 100 parties. Pour 20 apprenants de pl
 TOLD_POOL_LOW = """\
 ! Il ne reste guère de crédits en attente d’attribution : 54 crédits, 9 parties, moins que le \
 seuil de 60 crédits, 10 parties.
-Demandez à un opérateur d’en commander d’autres.
+Avec 6 crédits, 1 partie de plus, le seuil est largement dépassé.
+[Acheter 6 crédits, 1 partie]  \
 [Pendant 1 jour | Pendant 1 semaine | Jusqu’au prochain franchissement ▾]"""
 TOLD_OVER = "✓ Acme Learning (acme) a de nouveau 54 crédits, 9 parties."
 TOLD_BURST = (

@@ -72,6 +72,8 @@ MET = {
     "request.approve",
     "alerts.snooze day",
     "alerts.form",
+    "buy.form",
+    "receipt.send",
     "client.add",
     "client.edit",
     "digest.form",
