@@ -21,7 +21,7 @@ from ledger.models import (
     Role,
 )
 from tests.bot.slack.shop import Shop
-from tests.bot.test_courier import Letterbox, letterbox  # noqa: F401 - a fixture
+from tests.bot.test_courier import letterbox  # noqa: F401 - a fixture
 
 
 def sent(shop: Shop, mail: Any = None) -> list[dict[str, Any]]:
