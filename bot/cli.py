@@ -15,7 +15,7 @@ COMMANDS = {
     "client": ("client", "Add, change and list clients."),
     "game": ("game", "Add games from zips, say who sees them, set their prices."),
     "group": ("group", "Make groups, register learners in them, see how they do."),
-    "credits": ("pool", "Order credits, confirm payments, allocate."),
+    "credits": ("pool", "What credits cost, orders and their payments, receipts, allocations."),
     "statement": ("statement", "The transfers of a wallet, with the balance after each."),
     "learner": ("learner", "Move a client's learners to new ids, erase a learner."),
     "ledger": ("ledger", "Verify the ledger, seal it, export what an account owns."),

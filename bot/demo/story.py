@@ -144,19 +144,19 @@ class Story:
 
     def run_low(self) -> None:
         seat = self.seat()
-        check("messages to Ana before", len(self.messages), 0)
+        check("alerts to Ana before", len(self.alerts), 0)
         for number in range(2, 12):
             seat.open(f"learner-{number}", f"Learner {number}")
         check("Acme's credits", self.figures, (120, 66, 54))
-        messages = wait_for(lambda: self.messages, "the owner's alert")
+        messages = wait_for(lambda: self.alerts, "the owner's alert")
         check_said("the alert", messages[0]["text"], "Acme Learning", "54 credits", "9 plays")
         self.step("10 more learners launch: 54 credits are left, and Ana has a message in Slack:")
         self.add(f"“{first_line(messages[0]['text'])}”")
         for number in range(12, LEARNERS + 1):
             seat.open(f"learner-{number}", f"Learner {number}")
         check("Acme's credits", self.figures, (120, 120, 0))
-        wait_for(lambda: "turned away" in self.messages[0]["text"], "the alert to say spent")
-        check_said("the alert", self.messages[0]["text"], "Acme Learning", "has 0 credits")
+        wait_for(lambda: "turned away" in self.alerts[0]["text"], "the alert to say spent")
+        check_said("the alert", self.alerts[0]["text"], "Acme Learning", "has 0 credits")
         self.add("once they are spent the same message says so, with a reply that notifies")
         seat.page.close()
 
@@ -196,8 +196,10 @@ class Story:
         return self.scene.slack.users["ana"]
 
     @property
-    def messages(self) -> list[dict[str, Any]]:
-        return self.scene.slack.messages(self.ana)
+    def alerts(self) -> list[dict[str, Any]]:
+        """What Ana is told of Acme: the receipt of what she bought is another matter."""
+        told = self.scene.slack.messages(self.ana)
+        return [message for message in told if "Acme Learning" in message["text"]]
 
     @property
     def pool(self) -> int:

@@ -237,7 +237,7 @@ def references(id: str) -> set[str]:
 
 NAMES = set(
     """
-    allowed candidates client currency first game given last member origin path plain similar
+    allowed candidates client currency first game given group last member origin path plain similar
     """.split()  # noqa: SIM905 - as above
 )
 """What a refusal says as it was given or is called, the same in every language."""
