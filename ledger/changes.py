@@ -1,6 +1,7 @@
 """What was changed of late in some accounts, beside the transfers that the seals tell of.
 
-Each change leaves a row whose id says when: an entry of the audit, an alert, a request, an order.
+Each change leaves a row whose id says when: an entry of the audit, which an order
+and its end have too, an alert or a request.
 """
 
 from collections.abc import Collection
@@ -12,9 +13,9 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from ledger.ids import first_id
-from ledger.models import Alert, AllocationRequest, AuditEntry, Purchase
+from ledger.models import Alert, AllocationRequest, AuditEntry
 
-TRACES: tuple[Any, ...] = (AuditEntry, Alert, AllocationRequest, Purchase)
+TRACES: tuple[Any, ...] = (AuditEntry, Alert, AllocationRequest)
 
 Change = tuple[UUID, UUID]
 """An account, and the row that the change left."""

@@ -251,6 +251,8 @@ def close(
     if purchase.state in UNPAID:
         purchase.state = state
         session.flush()
+        provider = Actor(account_id=account_id, source=Source.WEB)
+        record(session, provider, "end order", purchase, {"state": state})
         tell(session, purchase, ENDED)
     return purchase
 
