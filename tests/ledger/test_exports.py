@@ -198,6 +198,11 @@ def read_through(world: World) -> None:
 
 
 def peak_of(act: Callable[[], object]) -> int:
+    """The least of three: what runs beside it in this process allocates, too."""
+    return min(peak(act) for _ in range(3))
+
+
+def peak(act: Callable[[], object]) -> int:
     tracemalloc.start()
     try:
         act()
