@@ -5,16 +5,22 @@ const LOOK_EVERY = 1000; // ms
 
 /**
  * Calls `say(minutes)` from five minutes before the end on, whenever another minute has begun, with
- * 1 in the last one; and `end()` once, when there is no time left.
+ * 1 in the last one; and `end()` once, when there is no time left. Gives `used()`, the centiseconds
+ * since: never fewer than there were when `end` is called.
  */
 export function watchTime(left, say, end) {
-  const endsAt = performance.now() + left;
+  const startedAt = performance.now();
   let said = null;
   const watch = setInterval(look, LOOK_EVERY);
   look();
+  return { used: () => Math.ceil(passed() / 10) };
+
+  function passed() {
+    return performance.now() - startedAt;
+  }
 
   function look() {
-    const rest = endsAt - performance.now();
+    const rest = left - passed();
     if (rest <= 0) {
       clearInterval(watch);
       end();

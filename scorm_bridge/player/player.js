@@ -8,6 +8,7 @@ import { openGame } from "./game.js";
 import { greet, sayLeft, whenAlone } from "./link.js";
 import { isCompleted, isSame, judged, merge, packageElements, rank } from "./outcome.js";
 import { Report } from "./report.js";
+import { LONGEST_SESSION } from "./runtime.js";
 import { isStorageBlocked } from "./storage.js";
 
 const STATE_AFTER = 1000; // ms from a value set without a commit to its saving
@@ -22,6 +23,7 @@ class Player {
   #link = null;
   #report = null;
   #outcome;
+  #allowance = null;
   #unsaved = {};
   #timer = null;
   #isGoing = false;
@@ -51,9 +53,9 @@ class Player {
     window.addEventListener("beforeunload", () => this.#goingSoon());
     window.addEventListener("pagehide", () => this.#going());
     window.addEventListener("pageshow", () => (this.#isGoing = false));
+    this.#watchTime();
     // An older window may have finished one SCO of several: only here is that rolled up.
     if (this.#launch.game.scos.length > 1) this.#follow("set");
-    this.#watchTime();
     await this.#meetLms();
   }
 
@@ -61,7 +63,14 @@ class Player {
   #watchTime() {
     const left = this.#launch.campus?.left_cs ?? null;
     if (left === null) return;
-    watchTime(left * 10, (minutes) => this.#board.timeLeft(minutes), () => this.#leave());
+    const say = (minutes) => this.#board.timeLeft(minutes);
+    this.#allowance = watchTime(left * 10, say, () => this.#leave());
+  }
+
+  // The clock that ends a limited time is the one that counts: a game may report less, or none.
+  #sessionTime() {
+    if (!this.#allowance) return this.#game.sessionTime();
+    return Math.min(this.#allowance.used(), LONGEST_SESSION);
   }
 
   #listenForDiagnostic() {
@@ -138,7 +147,7 @@ class Player {
   }
 
   #facts({ ended = this.#game.isFinished } = {}) {
-    return { outcome: this.#outcome, session_time_cs: this.#game.sessionTime(), ended };
+    return { outcome: this.#outcome, session_time_cs: this.#sessionTime(), ended };
   }
 
   #learn(outcome) {
@@ -160,7 +169,7 @@ class Player {
 
   // A review adds no time; only what the LMS lacks of the result is written.
   #sessionTimeForLms() {
-    return this.#isScored ? this.#game.sessionTime() : null;
+    return this.#isScored ? this.#sessionTime() : null;
   }
 
   #hear(news, sentence) {

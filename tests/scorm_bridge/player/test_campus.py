@@ -18,6 +18,7 @@ from scorm_bridge.demo_game import RIGHT_ANSWERS, build_demo_game
 from scorm_bridge.models import Launch, Runtime
 from scorm_bridge.places import Places
 from tests.databases import SQLite
+from tests.scorm_bridge import zips
 from tests.scorm_bridge.campus import Campus, new_campus, set_audience
 from tests.scorm_bridge.lms import new_bridge
 from tests.scorm_bridge.player.stage import TEXTS, served
@@ -80,10 +81,12 @@ class Visit:
 
 
 @contextmanager
-def visits(world: World, page: Page, folder: Path, **facts: Any) -> Iterator[Visit]:
-    """Ana is registered in a group, with `facts` of it."""
+def visits(
+    world: World, page: Page, folder: Path, *, file: Path | None = None, **facts: Any
+) -> Iterator[Visit]:
+    """Ana is registered in a group, with `facts` of it, for the demo game or for that of `file`."""
     app = create_app(new_bridge(world.database))
-    file = build_demo_game(folder / "game.zip")
+    file = file or build_demo_game(folder / "game.zip")
     game = world.database.write(
         lambda session: games.add_game_from_zip(
             session, actor=world.operator, file=file, title="Over the river"
@@ -210,6 +213,25 @@ def test_the_last_minutes_are_said_and_then_the_game_is_saved_and_left(
         with world.database.reading() as session:
             kept = session.scalars(select(Runtime)).one()
         assert kept.state["cmi.suspend_data"]
+
+
+def test_a_game_that_reports_less_than_was_played_gives_no_more_time(
+    world: World, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    silent = zips.write(tmp_path / "silent.zip")
+    with visits(world, page, tmp_path, file=silent, play_minutes_most=1) as visit:
+        page.clock.install()
+        visit.sign_in()
+        page.locator(".game").get_by_role("button", name="Start").click()
+        visit.frame.locator("title").wait_for(state="attached")
+        assert page.evaluate('API.LMSInitialize("")') == "true"
+        reported = 'API.LMSSetValue("cmi.core.session_time", "0000:00:02.00")'
+        assert page.evaluate(reported) == "true"
+        page.clock.fast_forward("01:01")
+        page.clock.resume()
+        page.wait_for_url(visit.url)
+        expect(visit.state).to_have_text("Your playing time is used up")
 
 
 def refuse(route: Route) -> None:
