@@ -12,13 +12,14 @@ from typing import Any, Self
 import httpx
 from flask import Flask
 from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger.models import Game
 from scorm_bridge import games, options, packages
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import EXTENSION, Bridge
-from scorm_bridge.models import Package, PackageStandard, Standard
+from scorm_bridge.models import Package, PackageStandard, Runtime, Standard
 from scorm_bridge.places import Places
 from scorm_bridge.sandbox import create_app as create_lms
 from scorm_bridge.sandbox.quirks import Quirk
@@ -165,6 +166,12 @@ class Crossing(Visit):
 
     bridge: Flask
     package: Package
+
+    def kept(self) -> dict[str, str]:
+        """What the bridge holds of the only play there is: its elements."""
+        return self.world.database.read(
+            lambda session: dict(session.scalars(select(Runtime.state)).one())
+        )
 
     def allow(self, **changes: Any) -> None:
         """Change what the package allows, as a member does while it lies in the LMS."""

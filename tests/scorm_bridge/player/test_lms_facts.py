@@ -191,6 +191,7 @@ def test_80_kilobytes_at_the_end_lose_nothing(world: World, crossing: Open) -> N
     large |= {f"cmi.comments_from_learner.{n}.comment": "z" * 4_000 for n in range(3)}
     for element, value in large.items():
         assert way.call(SCORM_2004, SCORM_2004.set, element, value) == "true"
+    way.eventually(lambda _: large.items() <= way.kept().items())
     way.page.close()
     way = way.beside()
     way.launch()
