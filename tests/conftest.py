@@ -32,9 +32,17 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def opened() -> dict[str, Database]:
+    """The databases of this run by URL: their engines keep what was compiled for them."""
+    return {}
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
+def database(database_url: str, opened: dict[str, Database]) -> Iterator[Database]:
+    if database_url not in opened:
+        opened[database_url] = Database(database_url)
+    database = opened[database_url]
     yield database
     database.close()
 

@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, create_engine, inspect, make_url, text
+from psycopg import Connection, connect
+from sqlalchemy import URL, create_engine, make_url, text
 
 from ledger.database import Database
 from ledger.migrations import upgrade
@@ -53,6 +54,7 @@ class PostgreSQL:
         self._admin = create_engine(server, isolation_level="AUTOCOMMIT")
         self._free: list[str] = []
         self._made: list[str] = []
+        self._tables: tuple[str, ...] = ()
 
     def url(self, name: str) -> str:
         return self._server.set(database=name).render_as_string(hide_password=False)
@@ -95,18 +97,22 @@ class PostgreSQL:
         self._run(
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
         )
-        engine = create_engine(self.url(name))
-        with engine.begin() as connection:
+        with connect(self.url(name).replace("+psycopg", "")) as connection:
+            if not self._tables:
+                self._tables = tables(connection)
             # Neither the keys nor the trigger that keeps transfers for good are asked then.
-            connection.execute(text("SET session_replication_role = replica"))
-            for table in inspect(connection).get_table_names():
-                if table != "alembic_version":
-                    connection.execute(text(f"DELETE FROM {table}"))
-        engine.dispose()
+            statements = ["SET session_replication_role = replica"]
+            statements += [f"DELETE FROM {table}" for table in self._tables]
+            connection.execute("; ".join(statements))
 
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
+
+
+def tables(connection: Connection) -> tuple[str, ...]:
+    named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    return tuple(name for (name,) in connection.execute(named) if name != "alembic_version")
 
 
 class SQLite:
@@ -115,6 +121,7 @@ class SQLite:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
+        self._free: list[Path] = []
         self._template = folder / "template.db"
         template = Database(f"sqlite:///{self._template}")
         upgrade(template)
@@ -122,9 +129,12 @@ class SQLite:
 
     @contextmanager
     def database(self) -> Iterator[str]:
-        path = self._folder / f"{next(self._numbers)}.db"
+        path = self._free.pop() if self._free else self._folder / f"{next(self._numbers)}.db"
         shutil.copy(self._template, path)
         yield f"sqlite:///{path}"
+        for part in ("", "-wal", "-shm"):
+            path.with_name(path.name + part).unlink(missing_ok=True)
+        self._free.append(path)
 
     @contextmanager
     def bare(self) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 PROJECT = Path(__file__).parents[2]
+_PORTS = range(10_000, 32_768)  # Linux gives outgoing connections the ports from there on
 _GRACE = 5  # seconds between asking a program to stop and ending it
 
 
@@ -21,10 +23,15 @@ class ProgramEnded(Exception):
 
 
 def free_port() -> int:
-    """Return a port of the loopback interface that nothing listens on just now."""
-    with socket.create_server((LOOPBACK, 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
+    """Return a port of the loopback interface that nothing listens on just now.
+
+    It is none of those that a system gives to outgoing connections, which could take it before
+    whoever asked listens there.
+    """
+    while True:
+        port = random.choice(_PORTS)  # noqa: S311
+        with suppress(OSError), socket.create_server((LOOPBACK, port)):
+            return port
 
 
 def node() -> Path:

@@ -175,7 +175,7 @@ def endpoint(port: int) -> str:
 def serving(settings: Settings) -> Iterator[Flask]:
     app = compose(settings)
     server = make_server(LOOPBACK, settings.port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield app

@@ -82,6 +82,12 @@ def test_the_port_is_free_again_when_the_context_ends_even_by_ctrl_c() -> None:
     assert not listens(port)
 
 
+def test_a_free_port_is_none_that_an_outgoing_connection_could_take_first() -> None:
+    given = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    first = int(given.read_text().split()[0]) if given.exists() else 49_152
+    assert all(free_port() < first for _ in range(20))
+
+
 def test_a_program_that_ends_at_once_is_reported_with_its_own_words(tmp_path: Path) -> None:
     command = ("/bin/sh", "-c", "echo no such luck; exit 3")
     with (
