@@ -97,8 +97,9 @@ def serve(settings: Settings, *, app: str = "bot.web:create_app") -> None:
     ).serve()
 
 
-THREADS = 16
-"""Requests a process answers at a time: more would only wait for the database's connections."""
+THREADS = 64
+"""Requests a process takes at a time. A command only waits in one until it is acknowledged: with
+fewer, people who ask at once would wait for each other's acknowledgements."""
 
 STOP_SECONDS = 20
 

@@ -13,7 +13,7 @@ from slack_bolt import Ack
 SECONDS = 2.0
 """From the arrival of a request until it is acknowledged, empty if there is no answer yet."""
 
-COMMAND_SECONDS = 0.15
+COMMAND_SECONDS = 0.05
 """The same for a command: its answer reads alike beside the acknowledgement, a moment later. In the
 place of a modal that was sent nothing can be shown but in its acknowledgement."""
 

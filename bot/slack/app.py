@@ -73,8 +73,9 @@ FEATURES: tuple[Callable[[Listening], None], ...] = (
     alert_settings.register,
 )
 
-LISTENERS = 16
-"""Threads that answer commands; Bolt's own five are few where each waits for the database."""
+LISTENERS = 4
+"""Threads that work out answers. One interpreter does one thing at a time: with more of them the
+requests that only want their acknowledgement would wait for answers that may be late."""
 
 
 class Listeners(ThreadPoolExecutor):

@@ -89,6 +89,7 @@ def test_a_database_that_stays_away_has_its_sentence_and_nothing_is_changed(
 ) -> None:
     preview = stage.driver.command("/credits allocate acme 120", user=stage.ana)
     trouble.breaks, trouble.at, trouble.times = ended, Trouble.COMMIT, 100
+    stage.driver.patience = 30  # seconds; every attempt connects anew
     pressed = stage.driver.press(preview, "Allocate")
     assert pressed.text.startswith("Something went wrong on our side; its number is ")
     trouble.times = 0
