@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks.content import content_per_second
 from tests.benchmarks.launches import launches_per_second
 from tests.benchmarks.ledger import ledger_figures
-from tests.benchmarks.packages import packages_per_second
+from tests.benchmarks.packages import clients_by_one_command, packages_per_second
 from tests.benchmarks.rosters import roster_figures
 from tests.benchmarks.slack import AT_ONCE, CLIENTS, acknowledgements
 from tests.databases import PostgreSQL, SQLite, postgresql_server
@@ -29,6 +29,8 @@ def main() -> None:
         say("Packages, in one process:")
         with databases.database() as url:
             say(*packages_per_second(url, rounds=rounds, seconds=seconds))
+        with databases.database() as url:
+            say(*clients_by_one_command(url, rounds=rounds))
         asked = f"{AT_ONCE} at once, {CLIENTS:,} clients, until they are acknowledged"
         say(f"Slack, {asked}, on PostgreSQL:")
         with databases.database() as url:

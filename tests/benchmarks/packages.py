@@ -1,7 +1,10 @@
 """Packages a second, beside a bare zip of the same bytes and beside simple-scorm-packager."""
 
 import io
+import os
+import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -15,6 +18,8 @@ from scorm_bridge import packages
 from scorm_bridge.models import Package
 from tests.benchmarks.rounds import Contender, measured
 from tests.benchmarks.server import PLACES
+from tests.benchmarks.status import fill
+from tests.bot.stage import settings_for
 from tests.scorm_bridge.lms import new_package
 from tests.worlds import KEYRING, World, new_world
 
@@ -22,6 +27,9 @@ AT_ONCE = 100
 """Packages that one look at the database serves, as a command for many clients does it."""
 
 BARE = "bare zip of the same bytes"
+
+CLIENTS = 1_000
+"""Whose packages one command builds."""
 
 
 def packages_per_second(database_url: str, *, rounds: int, seconds: float) -> list[str]:
@@ -55,6 +63,64 @@ def packages_per_second(database_url: str, *, rounds: int, seconds: float) -> li
             return measured(contenders, rounds=rounds, seconds=seconds)
     finally:
         database.close()
+
+
+def clients_by_one_command(database_url: str, *, rounds: int) -> list[str]:
+    """`obole package build-all` into a folder, beside bare zips of the same bytes into another."""
+    database = Database(database_url)
+    world = new_world(database)
+    fill(database, world.account_id, CLIENTS)
+    members = unzipped(one_zip(world, new_package(world)))
+    database.close()
+    took = [one_command(database_url, members) for _ in range(rounds)]
+    seconds = statistics.median(own for own, _ in took)
+    ratio = statistics.median(own / bare for own, bare in took)
+    said = (
+        f"packages of {CLIENTS:,} clients by one command, in all {seconds:.1f} s: "
+        f"{ratio:.1f} × the time of as many bare zips"
+    )
+    return [said]
+
+
+def one_command(database_url: str, members: dict[str, bytes]) -> tuple[float, float]:
+    """Seconds that the command takes from its start to its end, and that as many bare zips do."""
+    with tempfile.TemporaryDirectory() as folder:
+        zips, bare = Path(folder, "zips"), Path(folder, "bare")
+        began = time.perf_counter()
+        build_all(database_url, zips)
+        middle = time.perf_counter()
+        bare_zips(members, bare, len(list(zips.iterdir())))
+        return middle - began, time.perf_counter() - middle
+
+
+def build_all(database_url: str, folder: Path) -> None:
+    command = (
+        "-m",
+        "bot.cli",
+        "package",
+        "build-all",
+        "The Ferryman",
+        "--to",
+        str(folder),
+        "--again",
+    )
+    settings = settings_for(database_url, 8_000)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": str(settings.secret_key and settings.secret_key.get_secret_value()),
+        "PUBLIC_URL": settings.public_url or "",
+        "CONTENT_URL": settings.content_url or "",
+    }
+    subprocess.run(
+        [sys.executable, *command, str(folder)], env=environment, check=True, capture_output=True
+    )
+
+
+def bare_zips(members: dict[str, bytes], folder: Path, count: int) -> None:
+    folder.mkdir()
+    for number in range(count):
+        Path(folder, f"{number}.zip").write_bytes(bare_zip(members))
 
 
 def one_zip(world: World, package: Package) -> bytes:
