@@ -15,7 +15,7 @@ from ledger.places import Place
 from ledger.registration import Play
 from scorm_bridge import admission, holds, packages, runtime, usage
 from scorm_bridge.errors import LearnerHeld, NothingToReview, ReplayRefused, TokenRejected
-from scorm_bridge.models import Launch, Mode, Package, PackageKey, Replays
+from scorm_bridge.models import Launch, Mode, Package, PackageKey, Replays, Runtime
 from scorm_bridge.tokens import Window
 
 
@@ -93,7 +93,7 @@ def launch(
 
     The first launch of a play registers and charges; a relaunch is free. When the play is over,
     it is a review, or as the package says of replays: `choice` is the answer to an offer of one.
-    `browse` opens a preview, `review` the learner's own finished play: neither charges.
+    `browse` opens a preview, `review` the learner's own play that came to an end: neither charges.
 
     R7 is asked where nothing is paid yet. Raises LaunchRefused, GameNotVisible, GameClosed,
     BadLearner or NotEnoughCredits; then nothing was changed.
@@ -111,7 +111,7 @@ def launch(
     admission.must_be_admitted(session, known.package, known.client, newcomer)
     before = registration.last_play(session, place_of(known), newcomer.key)
     if call.mode is Mode.REVIEW:
-        if before is None or before.completed_at is None:
+        if before is None or not may_be_reviewed(session, known, before):
             raise NothingToReview(client=known.client.name)
         return opened(session, known, call, play=before, mode=Mode.REVIEW)
     if before is not None and not before.is_open(clock.now()):
@@ -120,6 +120,20 @@ def launch(
         follow_version(session, known, before)
     play = before or registered(session, known, call, newcomer, before=None)
     return opened(session, known, call, play=play, mode=Mode.NORMAL)
+
+
+def may_be_reviewed(session: Session, known: Known, play: Play) -> bool:
+    """Also with a verdict alone: an LMS takes that for the end, and opens its attempt no more."""
+    if play.completed_at is not None:
+        return True
+    success = session.scalar(
+        select(Runtime.success).where(
+            Runtime.account_id == known.account.id,
+            Runtime.client_id == known.client.id,
+            Runtime.registration_id == play.id,
+        )
+    )
+    return success in {"passed", "failed"}
 
 
 def must_be_offered(session: Session, known: Known) -> None:

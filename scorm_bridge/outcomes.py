@@ -1,7 +1,7 @@
 """What a play came to, free of any standard; and what of it stays when there is news."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RANK = {"unknown": 0, "failed": 1, "passed": 2}
 COMPLETIONS = {"unknown", "incomplete", "completed"}
@@ -34,6 +34,17 @@ def kept(known: Outcome, news: Outcome, *, owns: bool) -> Outcome:
         score=news.score if takes_score and news.score is not None else known.score,
         location=(news if owns else known).location,
     )
+
+
+def concluded(outcome: Outcome) -> Outcome:
+    """What it comes to at its end, as the player has it too (`player/outcome.js`).
+
+    A verdict with no word of completion has completed: SCORM 2004 lets a SCO leave completion
+    alone, and its LMS takes it for completed. One that says `incomplete` stays so.
+    """
+    if outcome.completion == "unknown" and outcome.success != "unknown":
+        return replace(outcome, completion="completed")
+    return outcome
 
 
 def read(completion: object, success: object, score: object, location: str = "") -> Outcome:

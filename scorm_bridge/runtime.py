@@ -42,12 +42,13 @@ LONGEST_SESSION = 100 * 3600 * 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """What a window sends; `sequence` counts its commits from 1, `session_time` is the total of
-    its session in centiseconds."""
+    its session in centiseconds, `has_ended` says that the game finished or the learner left."""
 
     sequence: int
     changes: dict[str, str]
     outcome: Outcome
     session_time: int
+    has_ended: bool = False
 
 
 # Composed once, as in `launches`.
@@ -133,7 +134,8 @@ def commit(session: Session, *, window: Window, commit: Commit) -> bool:
         row.sequence = commit.sequence
         row.session_time = commit.session_time
     row.state = merged(row.state, scos.kept(row.state, commit.changes, owns=owns))
-    keep_outcome(row, commit.outcome, owns=owns)
+    reached = outcomes.concluded(commit.outcome) if commit.has_ended else commit.outcome
+    keep_outcome(row, reached, owns=owns)
     row.updated_at = clock.now()
     if row.completion == "completed" and not was_completed:
         registration.complete(
@@ -185,6 +187,7 @@ def read_commit(body: Any) -> Commit:
                 text(outcome["location"], 1000),
             ),
             session_time=whole(body["session_time_cs"], 0, LONGEST_SESSION),
+            has_ended=truth(body["ended"]),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as flaw:
         raise CommitRefused(reason=f"the commit is malformed ({flaw})") from None
@@ -202,6 +205,12 @@ def elements(changes: dict[str, str]) -> dict[str, str]:
 def whole(value: object, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ValueError(f"a number is not from {least} to {most}")
+    return value
+
+
+def truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("a word is neither true nor false")
     return value
 
 

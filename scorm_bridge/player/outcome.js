@@ -112,6 +112,16 @@ export function isCompleted(outcome) {
 }
 
 /**
+ * What `outcome` comes to at its end, as the bridge has it too (`outcomes.py`): a verdict with no
+ * word of completion has completed. SCORM 2004 lets a SCO leave completion alone, and its LMS then
+ * takes it for completed. One that says `incomplete` stays so.
+ */
+export function concluded(outcome) {
+  const isOver = outcome.completion === "unknown" && outcome.success !== "unknown";
+  return isOver ? { ...outcome, completion: "completed" } : outcome;
+}
+
+/**
  * `outcome` under a pass mark: once completed, its score decides; without a score the game's own
  * verdict stands. `before` is the outcome so far: passed stays passed, as the bridge keeps it.
  */

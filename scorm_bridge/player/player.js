@@ -6,7 +6,7 @@ import { Commits } from "./commits.js";
 import { Diagnostic } from "./diagnostic.js";
 import { openGame } from "./game.js";
 import { greet, sayLeft, whenAlone } from "./link.js";
-import { isCompleted, isSame, judged, merge, packageElements, rank } from "./outcome.js";
+import { concluded, isCompleted, isSame, judged, merge, packageElements, rank } from "./outcome.js";
 import { Report } from "./report.js";
 import { LONGEST_SESSION } from "./runtime.js";
 import { isStorageBlocked } from "./storage.js";
@@ -113,8 +113,14 @@ class Player {
     this.#saveIn(event !== "set" || isNews || isLarge ? 0 : STATE_AFTER);
   }
 
-  // Under a pass mark a verdict waits for its score, which a game may set next, until it commits.
   #reached(event) {
+    const outcome = this.#judged(event);
+    const hasEnded = this.#isGoing || event === "going" || this.#game.isFinished;
+    return hasEnded ? concluded(outcome) : outcome;
+  }
+
+  // Under a pass mark a verdict waits for its score, which a game may set next, until it commits.
+  #judged(event) {
     const passMark = this.#launch.package?.pass_mark ?? null;
     const outcome = merge(this.#outcome, this.#game.outcome());
     const isWaiting = passMark !== null && outcome.score === null && event === "set";
@@ -221,6 +227,7 @@ class Player {
   }
 
   async #saveBeforeLeaving() {
+    this.#outcome = this.#reached("going");
     const impatience = setTimeout(() => this.#board.farewell("left_unsaved"), LEAVE_WITHIN);
     this.#save({ ended: true });
     await this.#commits.settled();

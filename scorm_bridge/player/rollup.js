@@ -1,18 +1,16 @@
 // A game of several SCOs comes to one outcome: that of each is kept, and all are rolled up.
 // Pure functions only; an outcome is what `outcome.js` says.
 
+import { concluded } from "./outcome.js";
+
 const VERDICTS = ["unknown", "failed", "passed"];
 const COMPLETIONS = ["unknown", "incomplete", "completed"];
 
 export const UNTOUCHED = { completion: "unknown", success: "unknown", score: null };
 
-/**
- * Whether a SCO is done: it says so, or it gave a verdict and says nothing of completion (a SCO of
- * 2004 may leave that alone; its LMS then takes the SCO for completed once it has ended).
- */
+/** Whether a SCO is done, as it stands: nobody waits for its end to open the next. */
 export function isDone(outcome) {
-  if (outcome.completion === "unknown") return outcome.success !== "unknown";
-  return outcome.completion === "completed";
+  return concluded(outcome).completion === "completed";
 }
 
 /** What is known of a SCO after `news`: completed and passed stay, with the score of then. */

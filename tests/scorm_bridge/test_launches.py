@@ -17,6 +17,7 @@ from scorm_bridge.models import Launch, PackageKey
 from scorm_bridge.places import Places
 from tests.scorm_bridge.lms import (
     LMS_ORIGIN,
+    NOTHING,
     PUBLIC,
     Lms,
     consumed,
@@ -78,6 +79,15 @@ def test_a_review_without_a_finished_play_is_refused(lms: Lms) -> None:
     refused_unchanged(lms, 404, "nothing-to-review", mode="review")
     lms.open()
     refused_unchanged(lms, 404, "nothing-to-review", mode="review")
+
+
+@pytest.mark.parametrize("success", ["passed", "failed"])
+def test_a_review_of_a_play_with_a_verdict_is_opened(lms: Lms, success: str) -> None:
+    """The LMS has the verdict, and takes it for the end; the play itself is still open."""
+    lms.commit(lms.open(), outcome={**NOTHING, "completion": "incomplete", "success": success})
+    facts = lms.open(mode="review")
+    assert (facts["mode"], facts["outcome"]["success"]) == ("review", success)
+    assert lms.open()["mode"] == "normal"
 
 
 def test_a_mode_nobody_knows_is_a_normal_attempt(lms: Lms) -> None:

@@ -125,6 +125,37 @@ def test_passing_alone_leaves_the_play_open(lms: Lms) -> None:
     assert lms.open()["mode"] == "normal"
 
 
+@pytest.mark.parametrize("success", ["passed", "failed"])
+def test_a_verdict_with_no_word_of_completion_closes_the_play_once_it_ended(
+    lms: Lms, success: str
+) -> None:
+    """A SCO of 2004 may leave completion alone, and its LMS takes it for completed at its end."""
+    facts = lms.open()
+    lms.commit(facts, sequence=1, outcome={**NOTHING, "success": success})
+    assert completed_at(lms) is None
+    lms.commit(facts, sequence=2, outcome={**NOTHING, "success": success}, ended=True)
+    assert completed_at(lms) is not None
+    again = lms.open()
+    assert (again["mode"], again["outcome"]["completion"]) == ("review", "completed")
+
+
+@pytest.mark.parametrize(
+    "outcome", [{}, {"completion": "incomplete"}, {"completion": "incomplete", "success": "passed"}]
+)
+def test_an_end_without_a_verdict_or_with_incomplete_leaves_the_play_open(
+    lms: Lms, outcome: dict[str, str]
+) -> None:
+    lms.commit(lms.open(), outcome={**NOTHING, **outcome}, ended=True)
+    assert completed_at(lms) is None
+
+
+def test_an_older_window_that_ended_with_a_verdict_closes_the_play(lms: Lms) -> None:
+    older, newer = lms.open(), lms.open()
+    lms.commit(newer, outcome={**NOTHING, "completion": "incomplete"})
+    lms.commit(older, outcome={**NOTHING, "success": "passed"}, ended=True)
+    assert completed_at(lms) is not None
+
+
 @pytest.mark.parametrize("score", [0, 100, 33.333, 99.999, 1e-9])
 def test_a_score_is_kept_to_the_hundredth(lms: Lms, score: float) -> None:
     lms.commit(lms.open(), outcome={**NOTHING, "score": score})
@@ -148,6 +179,7 @@ BAD: dict[str, dict[str, Any]] = {
     "an endless sequence": {"sequence": 10**10},
     "a time below 0": {"session_time_cs": -1},
     "a week in one session": {"session_time_cs": 7 * 24 * 3600 * 100},
+    "an end in a word": {"ended": "yes"},
     "changes in a list": {"changes": ["cmi.suspend_data"]},
     "a value that is a number": {"changes": {"cmi.core.score.raw": 85}},
     "a value too long": {"changes": {"cmi.suspend_data": "x" * 64_001}},

@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { toCentiseconds, toInterval, toTimespan } from "../../../scorm_bridge/player/durations.js";
 import {
+  concluded,
   elementsOf,
   isSame,
   judged,
@@ -100,6 +101,13 @@ test("an attempt is suspended until it is done", () => {
   const results = [{}, { completion: "incomplete", success: "failed" }, { completion: "completed" }];
   assert.deepEqual(results.map((result) => leaving("scorm12", result)), ["suspend", "", ""]);
   assert.deepEqual(results.map((result) => leaving("scorm2004", result)), ["suspend", "suspend", "normal"]);
+});
+
+test("at its end, a verdict with no word of completion has completed", () => {
+  const completion = (result) => concluded(outcome(result)).completion;
+  assert.deepEqual(["passed", "failed", "unknown"].map((success) => completion({ success })), ["completed", "completed", "unknown"]);
+  assert.equal(completion({ completion: "incomplete", success: "passed" }), "incomplete");
+  assert.equal(completion({ completion: "completed" }), "completed");
 });
 
 test("a score is never empty, and comes with its range", () => {

@@ -12,6 +12,7 @@ from tests.scorm_bridge.lms import consumed
 from tests.scorm_bridge.player.crossing import Crossing, Open
 from tests.scorm_bridge.player.stage import TEXTS
 from tests.scorm_bridge.player.standards import SCORM_12 as PLAY
+from tests.scorm_bridge.player.standards import SCORM_2004 as PLAY_2004
 from tests.scorm_bridge.player.standards import Facts
 from tests.worlds import World
 
@@ -40,6 +41,30 @@ def test_a_result_reaches_the_lms_at_once_and_stays(way: Crossing, status: str, 
     expect(way.player.locator("#notice")).to_have_text(SAYS["review"])
     facts = way.leave()
     assert (facts["status"], facts["score"]) == (status, float(score))
+
+
+@pytest.mark.parametrize("end", ["finishes", "leaves", "goes away"])
+def test_a_verdict_of_2004_with_no_word_of_completion_ends_the_play(
+    world: World, crossing: Open, end: str
+) -> None:
+    """Once the SCO or the learner is done, LMS and bridge have it completed, and open a review."""
+    world.allocate(6)
+    way = crossing(Standard.SCORM_2004, PackageStandard.SCORM_2004_4TH)
+    way.launch()
+    assert way.call(PLAY_2004, PLAY_2004.initialize, "") == "true"
+    for element, value in (("score.scaled", "0.85"), ("success_status", "passed")):
+        assert way.call(PLAY_2004, PLAY_2004.set, f"cmi.{element}", value) == "true"
+    assert way.call(PLAY_2004, "Commit", "") == "true"
+    if end == "finishes":
+        assert way.call(PLAY_2004, PLAY_2004.finish, "") == "true"
+        way.eventually(lambda facts: facts["cmi"]["cmi.completion_status"] == "completed")
+    facts = way.go_away() if end == "goes away" else way.leave()
+    assert [facts["cmi"][f"cmi.{name}_status"] for name in ("completion", "success")] == [
+        "completed",
+        "passed",
+    ]
+    way.open(attempt="new")
+    expect(way.player.locator("#notice")).to_have_text(SAYS["review"])
 
 
 def test_a_learner_turned_away_for_want_of_credits_gets_in_once_there_are_some(
