@@ -7,7 +7,7 @@ const place = (id) => document.getElementById(id);
 export class Board {
   #texts;
   #back;
-  #notices = new Map();
+  #notices = new Set();
 
   /** `back` is the address that the farewell leads to, where it leads anywhere. */
   constructor(texts, back = null) {
@@ -54,10 +54,10 @@ export class Board {
     place("left").textContent = this.#texts[key].replace("{minutes}", minutes);
   }
 
-  /** Puts up a notice; the newest is shown. `sentence` replaces the text of `key`. */
-  notice(key, sentence = this.#texts[key]) {
+  /** Puts up the notice of a text; the newest is shown. */
+  notice(key) {
     this.#notices.delete(key);
-    this.#notices.set(key, sentence);
+    this.#notices.add(key);
     this.#show();
   }
 
@@ -102,7 +102,7 @@ export class Board {
 
   // A live region speaks when its text changes; saying the same again would be noise.
   #show() {
-    const sentence = [...this.#notices.values()].pop() ?? "";
+    const sentence = this.#texts[[...this.#notices].pop()] ?? "";
     if (place("notice").textContent !== sentence) place("notice").textContent = sentence;
   }
 }

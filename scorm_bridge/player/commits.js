@@ -90,11 +90,12 @@ export class Commits {
     }
   }
 
+  // The bridge's sentence is for whoever helps: the learner is told in a language of theirs.
   #giveUp(sentence) {
     this.isRefused = true;
     this.#lastError = `${new Date().toISOString()} ${sentence}`;
     this.#failures = 0;
-    this.#tell("refused", sentence);
+    this.#tell("refused");
     return false;
   }
 

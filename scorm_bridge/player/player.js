@@ -35,7 +35,7 @@ class Player {
     this.#board = new Board(launch.texts, launch.campus?.url);
     const { completion, success, score, location } = launch.outcome;
     this.#outcome = { completion, success, score, location };
-    this.#commits = new Commits(launch.commit, (news, sentence) => this.#hear(news, sentence));
+    this.#commits = new Commits(launch.commit, (news) => this.#hear(news));
   }
 
   get #isScored() {
@@ -178,10 +178,10 @@ class Player {
     return this.#isScored ? this.#sessionTime() : null;
   }
 
-  #hear(news, sentence) {
+  #hear(news) {
     if (news === "saving") this.#board.state("saving");
     if (news === "offline") this.#loseConnection();
-    if (news === "refused") this.#stopSaving(sentence);
+    if (news === "refused") this.#stopSaving();
     if (news === "superseded") this.#board.notice("superseded");
     if (news === "saved" || news === "superseded") this.#settle();
   }
@@ -191,10 +191,10 @@ class Player {
     this.#board.notice("offline");
   }
 
-  #stopSaving(sentence) {
+  #stopSaving() {
     this.#board.state("unsaved");
     this.#board.withdraw("offline");
-    this.#board.notice("refused", sentence);
+    this.#board.notice("refused");
   }
 
   #settle() {

@@ -89,6 +89,7 @@ class StubBridge:
     launches: list[dict[str, str]] = field(default_factory=list)
     commits: list[dict[str, Any]] = field(default_factory=list)
     lms_origin: str = ""
+    language: str = "en"
 
     @property
     def url(self) -> str:
@@ -104,7 +105,7 @@ class StubBridge:
             "version": 1,
             "code": f"launch-{len(self.launches)}",
             "mode": self.mode or learner["mode"],
-            "language": "en",
+            "language": self.language,
             "game": {
                 "title": self.game.title,
                 "standard": self.game.standard,
@@ -115,7 +116,7 @@ class StubBridge:
             "state": self.state,
             "outcome": {**self.outcome, "total_time_cs": self.total_time_cs},
             "commit": {"url": "/runtime/commit", "token": "commit-token"},
-            "texts": TEXTS["en"],
+            "texts": TEXTS[self.language],
         }
 
     def sco_facts(self) -> dict[str, Any]:
@@ -151,7 +152,7 @@ class StubBridge:
         page = render_template_string(
             (PLAYER / "player.html").read_text("utf-8"),
             launch_json=json.dumps(self.launch_facts()).replace("<", "\\u003c"),
-            language="en",
+            language=self.language,
             title=self.game.title,
             privacy={"href": "/privacy", "link": "Privacy", "title": "What is kept of you"},
             asset=lambda name: f"/player/{name}",

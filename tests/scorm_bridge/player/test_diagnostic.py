@@ -108,7 +108,7 @@ def test_it_is_copied_and_closed_by_the_keyboard(stage: Stage, report: Locator) 
 def test_it_tells_of_saving_that_failed(stage: Stage, report: Locator) -> None:
     stage.bridge.error = "This play is closed."
     stage.launch()
-    expect(stage.player.locator("#notice")).to_have_text(stage.bridge.error)
+    expect(stage.player.locator("#notice")).to_have_text(SAYS["refused"])
     stage.player.locator("#leave").press(KEY)
     expect(report.locator("dl")).to_contain_text("refused")
     expect(report.locator("dl")).to_contain_text("This play is closed.")

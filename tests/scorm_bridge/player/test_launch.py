@@ -225,10 +225,11 @@ def test_a_bridge_that_is_down_is_tried_again(stage: Stage) -> None:
 
 
 def test_a_window_that_may_not_save_any_more_says_so(stage: Stage) -> None:
-    """A commit refused for good shows the bridge's own sentence."""
-    stage.bridge.error = "This play is closed. Open the game again."
+    """In the learner's language; what the bridge said is in the diagnostic alone."""
+    stage.bridge.language = "fr"
+    stage.bridge.error = "The progress was not saved: the commit is malformed."
     stage.launch()
-    expect(stage.player.locator("#notice")).to_have_text(stage.bridge.error)
+    expect(stage.player.locator("#notice")).to_have_text(TEXTS["fr"]["refused"])
 
 
 def test_the_older_window_says_that_a_newer_one_has_the_game(stage: Stage) -> None:
