@@ -157,9 +157,11 @@ export function elementsOf(standard, outcome, recorded) {
   const names = PACKAGES[standard];
   const elements = {};
   if (Math.max(rank(outcome), 1) >= rank(recorded)) {
-    const words = names.verdict(merge(recorded, outcome));
+    const whole = merge(recorded, outcome);
+    const words = names.verdict(whole);
     names.statuses.forEach((element, at) => (elements[element] = words[at]));
-    Object.assign(elements, scoreElements(names.score, outcome.score));
+    // A score goes with its verdict: that of a worse play later on is no score of a better one.
+    if (whole.success === outcome.success) Object.assign(elements, scoreElements(names.score, outcome.score));
     if (names.progress && outcome.progress !== undefined) elements[names.progress] = String(outcome.progress);
   }
   if (outcome.location) elements[names.location] = outcome.location.slice(0, names.locationLimit);

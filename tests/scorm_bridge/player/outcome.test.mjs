@@ -124,6 +124,16 @@ test("what the LMS has completed is not taken back, nor its score", () => {
   assert.deepEqual(elements, { "cmi.core.lesson_location": "page 2" });
 });
 
+test("a worse result of a play after it leaves the LMS the score of the better one", () => {
+  const passed = { completion: "completed", success: "passed", score: 85 };
+  const failed = { completion: "completed", success: "failed", score: 40 };
+  const score = (result, recorded) => told(result, recorded)["cmi.core.score.raw"];
+  assert.deepEqual(told(failed, passed), { "cmi.core.lesson_status": "passed" });
+  assert.deepEqual(told(failed, { ...passed, score: null }), { "cmi.core.lesson_status": "passed" });
+  assert.deepEqual(told2004(failed, passed), { "cmi.completion_status": "completed", "cmi.success_status": "passed" });
+  assert.deepEqual([score(passed, failed), score({ ...passed, score: 80 }, passed)], ["85", "80"]);
+});
+
 test("a location longer than SCORM 1.2 takes is cut", () => {
   assert.equal(told({ location: "x".repeat(1000) })["cmi.core.lesson_location"].length, 255);
 });

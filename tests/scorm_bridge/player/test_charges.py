@@ -16,6 +16,7 @@ from scorm_bridge.sandbox.quirks import Quirk
 from tests.scorm_bridge.lms import consumed
 from tests.scorm_bridge.player.crossing import Crossing
 from tests.scorm_bridge.player.stage import TEXTS
+from tests.scorm_bridge.player.standards import SCORM_12
 from tests.worlds import World
 
 
@@ -138,6 +139,21 @@ def test_play_again_pressed_twice_is_charged_once(way: Crossing) -> None:
     way.player.get_by_role("button", name="Play again").dblclick()
     way.see_game()
     assert counted(way.world) == (2, 2, 12)
+
+
+def test_a_worse_result_of_a_replay_leaves_the_lms_the_better_one_whole(way: Crossing) -> None:
+    """An LMS that keeps one attempt has the verdict and the score of one play, not of two."""
+    way.allow(replays=Replays.NEW_PLAY)
+    way.begin()
+    way.end("passed", "85")
+    way.leave()
+    way.open()
+    way.player.get_by_role("button", name="Play again").click()
+    way.arrive()
+    assert way.call(SCORM_12, SCORM_12.initialize, "") == "true"
+    way.end("failed", "40")
+    facts = way.leave()
+    assert (facts["status"], facts["score"]) == ("passed", 85)
 
 
 def test_another_learner_is_another_charge(way: Crossing) -> None:
