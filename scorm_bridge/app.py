@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from ledger.ids import new_id
 from scorm_bridge.bridge import EXTENSION, Bridge
 from scorm_bridge.metrics import REQUESTS
+from scorm_bridge.routes import failures
 from scorm_bridge.routes.assets import assets
 from scorm_bridge.routes.campus import campus
 from scorm_bridge.routes.campus_games import campus_games
@@ -77,12 +78,19 @@ def finish(response: Response) -> Response:
 
 
 def failed(error: Exception) -> Response:
-    """What no one expected: one sentence with an id to find it by, the traceback in the log."""
+    """What no one expected: said with an id to find it by, the traceback in the log."""
+    if failures.is_locked(error):
+        log.warning("locked", endpoint=request.endpoint)
+    elif not isinstance(error, HTTPException):
+        log.error("failed", endpoint=request.endpoint, exc_info=error)
+    return failures.shown(error) or sentence_of(error)
+
+
+def sentence_of(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         sentence, status = str(error.description), error.code or 500
         headers = error.get_headers()  # what its status demands, as Allow with a 405
     else:
-        log.error("failed", endpoint=request.endpoint, exc_info=error)
         sentence = f"Something went wrong on our side; its number is {g.request_id}."
         status, headers = 500, []
     return Response(f"{sentence}\n", status, headers, content_type="text/plain; charset=utf-8")

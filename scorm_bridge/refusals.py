@@ -139,6 +139,11 @@ HAPPENED = {
         "fr": "Votre plateforme de formation a ouvert ce cours d’une façon inattendue.",
         "es": "Tu plataforma de formación ha abierto este curso de una forma inesperada.",
     },
+    "failed": {
+        "en": "Something went wrong on our side.",
+        "fr": "Une erreur s’est produite de notre côté.",
+        "es": "Algo ha fallado por nuestra parte.",
+    },
     "expired": {
         "en": "This page was opened too long ago.",
         "fr": "Cette page a été ouverte il y a trop longtemps.",
@@ -189,7 +194,23 @@ LET_AGAIN = {
     "es": "Deja esta página abierta: en un momento podrás intentarlo de nuevo.",
 }
 """Of a page that cannot try by itself, as a link's, and is loaded again instead."""
+GO_BACK = {
+    "en": "Go back and try again in a moment. Nothing you did is lost.",
+    "fr": "Revenez en arrière et réessayez dans un instant. Rien de ce que vous avez fait n’est "
+    "perdu.",
+    "es": "Vuelve atrás e inténtalo de nuevo en un momento. Nada de lo que hiciste se pierde.",
+}
+"""Of a page that is the answer to a form: loaded again, it would be sent twice."""
+REPORT = {
+    "en": "Try again in a moment. If this lasts, give the code below to the person at {who} who "
+    "sent you here. Nothing you did is lost.",
+    "fr": "Réessayez dans un instant. Si cela dure, donnez le code ci-dessous à la personne de "
+    "{who} qui vous a envoyé ici. Rien de ce que vous avez fait n’est perdu.",
+    "es": "Vuelve a intentarlo en un momento. Si continúa, da el código de abajo a la persona de "
+    "{who} que te envió aquí. Nada de lo que hiciste se pierde.",
+}
 TO_DO = {
+    "failed": REPORT,
     "expired": REOPEN,
     "held": WAIT,
     "previews": TOMORROW,

@@ -37,11 +37,17 @@ def launch_again() -> Response:
     """What the learner chose on our own page, of the launch that the page was made for."""
     request.max_content_length = MOST_BYTES
     try:
-        token, learner_id, name, origin, number = bridge.current().tokens.offered(
-            request.form.get("offer", "")
-        )
+        call, number = offered_call()
     except TokenRejected:
         return expired()
+    choice = Choice(number=number, plays_again=request.form.get("choice") == "again")
+    return crowded(call) or answered(call, choice)
+
+
+def offered_call() -> tuple[Call, int]:
+    """The launch that an offer was made for, and the play it offered. Raises TokenRejected."""
+    signed = bridge.current().tokens.offered(request.form.get("offer", ""))
+    token, learner_id, name, origin, number = signed
     call = Call(
         token=token,
         learner_id=learner_id,
@@ -49,9 +55,7 @@ def launch_again() -> Response:
         mode=Mode.NORMAL,
         lms_origin=origin or None,
     )
-    plays_again = request.form.get("choice") == "again"
-    choice = Choice(number=int(number), plays_again=plays_again)
-    return crowded(call) or answered(call, choice)
+    return call, int(number)
 
 
 def answered(call: Call, choice: Choice | None = None, *, is_retry: bool = False) -> Response:

@@ -203,14 +203,18 @@ def test_a_launch_without_any_field_is_refused(lms: Lms) -> None:
 
 def test_a_body_that_is_too_large_is_refused_unread(lms: Lms) -> None:
     before = rows(lms.world.database)
-    assert lms.launch(learner_name="x" * 20_000).status_code == 413
+    answer = lms.launch(learner_name="x" * 20_000)
+    assert (answer.status_code, '<p class="code">request · ' in answer.text) == (413, True)
     assert rows(lms.world.database) == before
 
 
 def test_a_launch_is_a_post(lms: Lms) -> None:
-    answer = lms.browser.get("/launch", base_url=PUBLIC)
+    """Who asks otherwise reads so in their language, as a learner who reloads its address does."""
+    answer = lms.browser.get("/launch", base_url=PUBLIC, headers={"Accept-Language": "fr"})
     assert answer.status_code == 405
     assert "POST" in answer.headers["Allow"]
+    assert answer.content_type == "text/html; charset=utf-8"
+    assert "d’une façon inattendue" in answer.text
 
 
 def test_without_credits_a_page_says_so_and_only_the_owners_are_told(
