@@ -148,7 +148,7 @@ def as_zips(
             "player": places.content_origin(package.account_id),
             "token": token(package, key.number, keyring.decrypt(key.secret)),
             "title": game.title,
-            "language": key.language,
+            "language": package.language or key.language,
         }
         yield (
             package,

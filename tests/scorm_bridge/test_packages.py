@@ -17,11 +17,12 @@ from ledger import catalogue, clients, clock
 from ledger.errors import GameNotVisible, NoContent, NotAllowed
 from ledger.keyring import KeyRing
 from ledger.models import Access, Client, Game, Group, Visibility
-from scorm_bridge import manifest, packages
+from scorm_bridge import manifest, options, packages
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.errors import AccessIsCampus, TokenRejected
 from scorm_bridge.manifest import PackageFacts
 from scorm_bridge.models import Package, PackageKey, PackageStandard
+from scorm_bridge.player import LANGUAGES
 from tests.scorm_bridge.lms import PUBLIC, new_package, rows, token_of
 from tests.scorm_bridge.schemas import flaws
 from tests.worlds import KEYRING, World
@@ -128,6 +129,24 @@ def test_the_config_tells_the_page_where_to_go(world: World, bridge: Bridge) -> 
         "title": "The Ferryman",
         "language": "en",
     }
+
+
+def test_the_page_speaks_as_its_package_does_and_else_as_the_account(
+    world: World, bridge: Bridge
+) -> None:
+    """Also before a launch, where an LMS does not answer or a browser runs no script."""
+    package = new_package(world)
+
+    def speak_spanish(session: Session) -> Package:
+        mine = session.get_one(Package, (package.account_id, package.id))
+        actor = world.actor(world.manager)
+        options.change(session, actor=actor, package=mine, language="es")
+        return mine
+
+    members = opened(world, bridge, world.database.write(speak_spanish))
+    assert config_of(members)["language"] == "es"
+    page = members["index.html"].decode()
+    assert [language for language in LANGUAGES if f'<p lang="{language}">' not in page] == []
 
 
 def test_a_package_is_the_same_bytes_whenever_it_is_written(world: World, bridge: Bridge) -> None:
