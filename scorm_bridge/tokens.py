@@ -33,7 +33,11 @@ PRICES_DAYS = 7
 """A partner's list is for who was given the link; what it says may change."""
 
 WINDOW_SECONDS = 48 * 3600
-"""As long as a content prefix: a window left open over a night can still commit."""
+"""A window left open over a night can still commit."""
+
+CONTENT_DAYS = 2
+"""How many days after its own a content prefix serves: as long as a window may commit at least,
+however late in the day it was signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,9 +229,9 @@ class Tokens:
         return str(self._contents.dumps([*ids, str(content.version), str(day(now))]))
 
     def content(self, prefix: str, now: datetime) -> Content:
-        """Raises TokenRejected for a prefix that is forged, or of neither today nor yesterday."""
+        """Raises TokenRejected for a prefix that is forged, or older than CONTENT_DAYS."""
         account, client, game, version, signed_on = loaded(self._contents, prefix)
-        if not day(now) - 1 <= int(signed_on) <= day(now):
+        if not day(now) - CONTENT_DAYS <= int(signed_on) <= day(now):
             raise TokenRejected
         return Content(
             account_id=UUID(account),
