@@ -8,7 +8,7 @@ BridgeError
 ├── PreviewRefused      BadPreview, PreviewOver
 ├── LaunchRefused       TokenRejected, PackageClosed, ClosedToNewcomers, PackageFull, OriginRefused,
 │                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview,
-│                       PreviewsSpent
+│                       PreviewsSpent, LearnerUnreadable
 ├── CampusRefused       NoSuchCampus, LinkOver, FormRejected
 ├── BillingRefused      ProviderAway, EventRejected
 └── CommitRefused       a commit that is not a window's, or no data of SCORM
@@ -203,6 +203,14 @@ class ReplayRefused(LaunchRefused):
 @dataclass(eq=False)
 class PreviewsSpent(LaunchRefused):
     """The package served as many launches in mode `browse` today (UTC) as it may."""
+
+    most: int
+    client: str
+
+
+@dataclass(eq=False)
+class LearnerUnreadable(LaunchRefused):
+    """An LMS gave a learner id longer than `most` characters, or one that no database keeps."""
 
     most: int
     client: str

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from ledger import alerts, catalogue, clock, learners, registration, versions
-from ledger.errors import NotEnoughCredits, NotOffered, OboleError
+from ledger.errors import BadLearner, NotEnoughCredits, NotOffered, OboleError
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
 from ledger.learners import Newcomer
@@ -14,7 +14,13 @@ from ledger.models import Account, Client, Game, GroupKind, Source
 from ledger.places import Place
 from ledger.registration import Play
 from scorm_bridge import admission, holds, packages, runtime, usage
-from scorm_bridge.errors import LearnerHeld, NothingToReview, ReplayRefused, TokenRejected
+from scorm_bridge.errors import (
+    LearnerHeld,
+    LearnerUnreadable,
+    NothingToReview,
+    ReplayRefused,
+    TokenRejected,
+)
 from scorm_bridge.models import Launch, Mode, Package, PackageKey, Replays, Runtime
 from scorm_bridge.tokens import Window
 
@@ -285,9 +291,14 @@ def place_of(known: Known) -> Place:
 
 
 def newcomer_of(known: Known, call: Call, keyring: KeyRing) -> Newcomer:
-    """Raises BadLearner."""
+    """Raises BadLearner for an id that is empty, LearnerUnreadable for one that cannot be kept."""
     secret = keyring.decrypt(known.account.learner_secret)
-    key = learners.learner_key(secret, call.learner_id, folds=known.client.folds_learner_ids)
+    try:
+        key = learners.learner_key(secret, call.learner_id, folds=known.client.folds_learner_ids)
+    except BadLearner as error:
+        if not call.learner_id.strip():
+            raise
+        raise LearnerUnreadable(most=error.most, client=known.client.name) from None
     return Newcomer(key=key, lms_id=call.learner_id, name=call.learner_name)
 
 

@@ -10,6 +10,7 @@ from scorm_bridge.errors import (
     ClosedToNewcomers,
     LearnerHeld,
     LearnerNotAdmitted,
+    LearnerUnreadable,
     NothingToReview,
     OriginRefused,
     PackageClosed,
@@ -108,6 +109,13 @@ HAPPENED = {
         "en": "Your training platform did not say who you are.",
         "fr": "Votre plateforme de formation n’a pas indiqué qui vous êtes.",
         "es": "Tu plataforma de formación no ha indicado quién eres.",
+    },
+    "learner-id": {
+        "en": "Your training platform knows you by an id that is too long or cannot be read.",
+        "fr": "Votre plateforme de formation vous désigne par un identifiant trop long ou "
+        "illisible.",
+        "es": "Tu plataforma de formación te conoce por un identificador demasiado largo o "
+        "ilegible.",
     },
     "nothing-to-review": {
         "en": "There is no finished play of yours to look at again.",
@@ -276,6 +284,7 @@ CODES: dict[type[OboleError], tuple[str, int]] = {
     GameNotVisible: ("not-visible", 403),
     GameClosed: ("closed", 403),
     BadLearner: ("learner", 400),
+    LearnerUnreadable: ("learner-id", 400),
     NothingToReview: ("nothing-to-review", 404),
     PreviewsSpent: ("previews", 429),
 }

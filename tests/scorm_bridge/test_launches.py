@@ -160,7 +160,14 @@ def test_a_package_within_its_dates_opens(lms: Lms) -> None:
     assert lms.launch().status_code == 303
 
 
-@pytest.mark.parametrize("learner", ["", "  \t ", "x" * 256, "ana\0", "\0", "ﷺ" * 256])
+@pytest.mark.parametrize("learner", ["x" * 256, "ana\0", "\0", "ﷺ" * 256])
+def test_a_learner_id_that_cannot_be_kept_is_said_to_be_there(lms: Lms, learner: str) -> None:
+    """Whoever runs the LMS has another thing to mend than where it names nobody."""
+    refused_unchanged(lms, 400, "learner-id", learner=learner)
+    assert "too long or cannot be read" in lms.launch(learner).text
+
+
+@pytest.mark.parametrize("learner", ["", "  \t "])
 def test_a_learner_id_that_is_none_is_refused(lms: Lms, learner: str) -> None:
     refused_unchanged(lms, 400, "learner", learner=learner)
 
