@@ -11,6 +11,7 @@ OboleError
 ├── BadInput            BadAmount, BadText, BadLearner, BadPeriod, BadMoment, BadMoves,
 │                       BadPriceList, BadTimeZone, BadColour, BadAddress, BadGroup, BadRoster
 ├── NotEnoughCredits    of a client's wallet or of the pool
+├── MoreThanShown       registering would charge more than its preview said
 ├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, ClientArchived,
 │                       LastOwner, RequestDecided, AccessFixed, AccessIsScorm
 ├── NotOffered          GameNotVisible, GameClosed, NoContent: nobody new may play it
@@ -209,6 +210,14 @@ class NotEnoughCredits(OboleError):
     @property
     def short_by(self) -> int:
         return self.wanted - self.available
+
+
+@dataclass(eq=False)
+class MoreThanShown(OboleError):
+    """Registering would charge for so many learners now, more than was agreed to."""
+
+    learners: int
+    credits: int
 
 
 class Conflict(OboleError): ...

@@ -37,7 +37,7 @@ from ledger import (
     rosters,
 )
 from ledger.actors import Act, Actor
-from ledger.errors import NotInGroup, PlayIsOver, UnknownRoster
+from ledger.errors import MoreThanShown, NotInGroup, PlayIsOver, UnknownRoster
 from ledger.group_registration import Report
 from ledger.ids import new_id
 from ledger.keyring import KeyRing
@@ -77,6 +77,14 @@ class Registered:
     def returned(self) -> list[str]:
         """Who had been removed and is back, uncharged."""
         return self.report.returned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """For how many learners how many credits are consumed."""
+
+    learners: int
+    credits: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +155,13 @@ def register_kept(
     keyring: KeyRing,
     roster_id: UUID,
     new_plays: bool = False,
+    most: Charge,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Registered:
     """`register_roster` of a roster that was kept, which goes with it; done again it is a repeat.
 
-    Raises UnknownRoster where it was forgotten before the yes.
+    `most` is what its preview showed. Raises MoreThanShown where plays ended, or the price rose,
+    since then; and UnknownRoster where it was forgotten before the yes.
     """
     actor.must(Act.REGISTER)
     key = f"roster {roster_id}"
@@ -174,8 +184,20 @@ def register_kept(
         key=key,
         on_progress=on_progress,
     )
+    if not registered.is_repeat:
+        must_be_covered(registered.report, most)
     rosters.forget(session, account_id=actor.account_id, ids=[roster_id])
     return registered
+
+
+def must_be_covered(report: Report, most: Charge) -> None:
+    """By the yes that was given; raises MoreThanShown, with which all of it is rolled back.
+
+    Only the rows that were made say what it came to: who counts first may count too few.
+    """
+    learners = len(report.registered)
+    if learners > most.learners or report.credits > most.credits:
+        raise MoreThanShown(learners=learners, credits=report.credits)
 
 
 def locked(session: Session, group: Group) -> Client:

@@ -16,7 +16,7 @@ from bot.slack.plain import unmarked
 from ledger import clients, groups, registering, rosters
 from ledger.actors import Actor
 from ledger.models import Client, Game, Group
-from ledger.registering import Removed
+from ledger.registering import Charge, Removed
 from ledger.rosters import Read
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
@@ -50,7 +50,9 @@ def register(
         raise click.UsageError("Give addresses, or a --file of them.")
     read = read_from(addresses, file)
 
-    def considered(session: Session, actor: Actor, *, key: str | None) -> Considered:
+    def considered(
+        session: Session, actor: Actor, *, key: str | None, most: Charge | None = None
+    ) -> Considered:
         found = find(session, actor, client, group)
         registered = registering.register_roster(
             session,
@@ -62,6 +64,8 @@ def register(
             key=key,
             on_progress=told if key else None,
         )
+        if most is not None and not registered.is_repeat:
+            registering.must_be_covered(registered.report, most)
         return Considered(
             group=found,
             client=session.get_one(Client, (found.account_id, found.client_id)),
@@ -74,10 +78,12 @@ def register(
     echo(roster_wording.preview(preview, ENGLISH))
     if desk.is_dry_run or preview.is_nothing:
         return
+    most = None
     if not yes:
         click.confirm("Go on?", abort=True)
+        most = Charge(learners=preview.count, credits=preview.registered.report.credits)
     with progress.bar("Registering") as told:
-        done = desk.write(lambda session, actor: considered(session, actor, key=key))
+        done = desk.write(lambda session, actor: considered(session, actor, key=key, most=most))
     echo(roster_wording.outcome(done, ENGLISH))
 
 

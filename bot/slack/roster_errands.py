@@ -70,7 +70,7 @@ def fetched(errand: Errand, token: str) -> Read:
 
 def register_many(errand: Errand) -> str:
     """Register a long roster; begun again after it was done, it says so and does nothing."""
-    kept = Kept(roster_id=UUID(errand.facts["roster_id"]), group_id=UUID(errand.facts["group_id"]))
+    kept = Kept.unpacked(errand.facts["kept"])
     clerk, language = clerk_of(errand), errand.language
     count = roster_preview.waiting(clerk, kept)
     group = errand.database.read(

@@ -20,10 +20,10 @@ def read_file(
 
 
 def register_kept(
-    session: Session, asked: Asked, *, group_id: UUID, roster_id: UUID, new_plays: bool
+    session: Session, asked: Asked, *, kept: str, preview: str, new_plays: bool
 ) -> None:
-    facts = {"group_id": group_id.hex, "roster_id": roster_id.hex, "new_plays": new_plays}
-    add(session, asked, REGISTER, facts, f"order of roster {roster_id}")
+    """`kept` is the roster and what was shown of it, packed; a later preview is another order."""
+    add(session, asked, REGISTER, {"kept": kept, "new_plays": new_plays}, f"order of {preview}")
 
 
 def add(session: Session, asked: Asked, kind: str, facts: dict[str, Any], key: str) -> None:

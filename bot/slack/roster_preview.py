@@ -4,7 +4,7 @@ It is kept in the database meanwhile, and goes with the yes: pressed again, it i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID
 
@@ -22,11 +22,12 @@ from bot.slack.words import quoted
 from ledger import groups, registering, rosters
 from ledger.actors import Actor
 from ledger.database import Database
-from ledger.errors import NotEnoughCredits, OboleError, UnknownRoster
+from ledger.errors import MoreThanShown, NotEnoughCredits, OboleError, UnknownRoster
 from ledger.group_registration import Report
+from ledger.ids import new_id
 from ledger.keyring import KeyRing
-from ledger.models import Client, Game
-from ledger.registering import Registered
+from ledger.models import Client, Game, Roster
+from ledger.registering import Charge, Registered
 from ledger.rosters import Read
 
 CONFIRM, CONFIRM_NEW = "roster.confirm", "roster.confirm.new"
@@ -35,20 +36,42 @@ AT_ONCE = 200
 """Learners that are registered while the person looks on; of more the worker does it."""
 
 
+NOT_SHOWN = Charge(learners=0, credits=0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A roster that waits for the yes, as a button's value; its group is known for longer."""
+    """A roster that waits for the yes, as a button's value; its group is known for longer.
+
+    `most` is what it charges as it was shown, and `preview` is one showing of it.
+    """
 
     roster_id: UUID
     group_id: UUID
+    most: Charge = NOT_SHOWN
+    preview: UUID
+
+    @classmethod
+    def new(cls, roster: Roster) -> Self:
+        return cls(roster_id=roster.id, group_id=roster.group_id, preview=new_id())
+
+    def shown_as(self, one: Considered) -> Self:
+        most = Charge(learners=one.count, credits=one.registered.report.credits)
+        return replace(self, most=most, preview=new_id())
 
     def packed(self) -> str:
-        return f"{self.roster_id.hex} {self.group_id.hex}"
+        ids = (self.roster_id.hex, self.group_id.hex, self.preview.hex)
+        return f"{' '.join(ids)} {self.most.learners} {self.most.credits}"
 
     @classmethod
     def unpacked(cls, value: str) -> Self:
-        roster_id, group_id = map(UUID, value.split())
-        return cls(roster_id=roster_id, group_id=group_id)
+        roster_id, group_id, preview, learners, credits = value.split()
+        return cls(
+            roster_id=UUID(roster_id),
+            group_id=UUID(group_id),
+            preview=UUID(preview),
+            most=Charge(learners=int(learners), credits=int(credits)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +97,21 @@ def keep(session: Session, actor: Actor, group_id: UUID, read: Read) -> Kept:
     """Raises NotAllowed, UnknownGroup."""
     group = groups.by_id(session, account_id=actor.account_id, id=group_id)
     roster = rosters.keep(session, actor=actor, group=group, read=read)
-    return Kept(roster_id=roster.id, group_id=group.id)
+    return Kept.new(roster)
 
 
 def shown(
-    clerk: Clerk, kept: Kept, *, read: Read | None = None, new_plays: bool = False
+    clerk: Clerk,
+    kept: Kept,
+    *,
+    read: Read | None = None,
+    new_plays: bool = False,
+    since: MoreThanShown | None = None,
 ) -> Message:
-    """By the very code that will do it, rolled back. Raises UnknownRoster, and what stands in the
-    way of registering."""
+    """By the very code that will do it, rolled back; `since` is why it is shown once more.
+
+    Raises UnknownRoster, and what stands in the way of registering.
+    """
 
     def rehearsed(session: Session) -> Considered:
         return considered(session, clerk, kept, read=read, new_plays=new_plays)
@@ -90,8 +120,9 @@ def shown(
         one = clerk.database.rehearse(rehearsed)
     except NotEnoughCredits as error:
         return too_short(clerk, kept, error)
-    lines = roster_wording.preview(one, clerk.language)
-    return message(*lines, buttons=ways(clerk.language, one, kept))
+    why = [refusals.sentence(clerk.language.mrkdwn, since)] if since else []
+    lines = [*why, *roster_wording.preview(one, clerk.language)]
+    return message(*lines, buttons=ways(clerk.language, one, kept.shown_as(one)))
 
 
 def considered(
@@ -243,8 +274,8 @@ def ordered(pressed: Pressed, kept: Kept, count: int, *, new_plays: bool) -> Rep
         roster_orders.register_kept(
             session,
             pressed,
-            group_id=kept.group_id,
-            roster_id=kept.roster_id,
+            kept=kept.packed(),
+            preview=f"roster {kept.roster_id} as of {kept.preview}",
             new_plays=new_plays,
         )
         return group.name
@@ -262,8 +293,8 @@ def register_kept(
     new_plays: bool,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Message:
-    """Once, however often; where credits lack, the way to them. Raises UnknownRoster, and what
-    stands in the way of registering."""
+    """Once, however often; where credits lack, the way to them; and where it has come to more than
+    was shown, the preview of that. Raises UnknownRoster, and what stands in the way of it."""
 
     def done(session: Session) -> Considered:
         actor = clerk.actor(session)
@@ -273,6 +304,7 @@ def register_kept(
             keyring=clerk.keyring,
             roster_id=kept.roster_id,
             new_plays=new_plays,
+            most=kept.most,
             on_progress=on_progress,
         )
         return of_group(session, kept, actor, registered)
@@ -281,6 +313,8 @@ def register_kept(
         one = clerk.database.write(done)
     except NotEnoughCredits as error:
         return too_short(clerk, kept, error)
+    except MoreThanShown as error:
+        return shown(clerk, kept, new_plays=new_plays, since=error)
     return message(*roster_wording.outcome(one, clerk.language))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ledger import clients, clock, groups, registering, registration, rosters
 from ledger.models import Access, Client, Game, Group, Learner, Member, OutboxRow, Registration
-from ledger.registering import Registered, Removed
+from ledger.registering import Charge, Registered, Removed
 from ledger.rosters import Read, RosterLine
 from tests.worlds import KEYRING, World
 
@@ -71,11 +71,23 @@ class Campus:
         )
         return kept.id
 
-    def register_kept(self, id: UUID, *, by: Member | None = None) -> Registered:
+    def register_kept(
+        self,
+        id: UUID,
+        *,
+        by: Member | None = None,
+        new_plays: bool = False,
+        most: Charge | None = None,
+    ) -> Registered:
         actor = self.world.actor(by or self.world.manager)
         return self.world.database.write(
             lambda session: registering.register_kept(
-                session, actor=actor, keyring=KEYRING, roster_id=id
+                session,
+                actor=actor,
+                keyring=KEYRING,
+                roster_id=id,
+                new_plays=new_plays,
+                most=most or Charge(learners=100, credits=600),
             )
         )
 

@@ -20,6 +20,7 @@ from ledger.errors import (
     GameNotVisible,
     GroupEnded,
     IdempotencyConflict,
+    MoreThanShown,
     NoContent,
     NotAllowed,
     NotEnoughCredits,
@@ -45,7 +46,7 @@ from ledger.models import (
     Transfer,
     Visibility,
 )
-from ledger.registering import Registered
+from ledger.registering import Charge, Registered
 from ledger.registration import Play
 from ledger.rosters import RosterLine
 from ledger.verification import verify
@@ -288,6 +289,23 @@ def test_a_kept_roster_goes_with_the_yes_and_a_second_yes_changes_nothing(campus
     other = campus.keep(CLEO)
     with pytest.raises(UnknownRoster):
         campus.register_kept(other, by=campus.world.owner)
+
+
+def test_r8_no_more_is_charged_than_was_shown_whoever_finishes_meanwhile(campus: Campus) -> None:
+    campus.register(ANA, BEN)
+    campus.complete(ANA)
+    id = campus.keep(ANA, BEN)
+    campus.complete(BEN)
+    with pytest.raises(MoreThanShown) as refused:
+        campus.register_kept(id, new_plays=True, most=Charge(learners=1, credits=6))
+    assert (refused.value.learners, refused.value.credits) == (2, 12)
+    assert is_sound(campus, registrations=2)
+    with pytest.raises(MoreThanShown):
+        campus.register_kept(id, new_plays=True, most=Charge(learners=2, credits=11))
+    done = campus.register_kept(id, new_plays=True, most=Charge(learners=2, credits=12))
+    assert done.report.credits == 12
+    again = campus.register_kept(id, new_plays=True, most=Charge(learners=1, credits=6))
+    assert again.is_repeat
 
 
 def archive(campus: Campus) -> None:

@@ -51,6 +51,7 @@ not-allowed = { $allowed ->
     [owner-manager] Only an owner or a manager may { $act }. Ask one of your team.
    *[owner-manager-viewer] Only an owner, a manager or a viewer may { $act }. Ask one of your team.
 }
+more-than-shown = { COUNT($learners, "learner") } would be charged now, { COUNT($credits, "credit") }, which is more than was shown: nobody was registered. Look at what it comes to now before you confirm it.
 not-enough-credits = { $wallet ->
     [pool] The pool holds { CREDITS($available) }: it is { COUNT($short_by, "credit") } short of the { $wanted } wanted. Order at least { CREDITS($short_by) }, or allocate fewer.
    *[client] { $client } has { CREDITS($available) }: it is { COUNT($short_by, "credit") } short of the { $wanted } wanted. Allocate more to it first.

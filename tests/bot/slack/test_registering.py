@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.slack.driver import Answer
 from ledger import clock, registering
-from ledger.models import Account, Client, Group, OutboxRow, Registration, Roster
+from ledger.models import Account, Client, Group, Learner, OutboxRow, Registration, Roster
 from tests.bot.stage import VERA, Stage
 from tests.campus import add_bolt, make_group, registered
 
@@ -98,6 +98,44 @@ def test_r8_a_new_play_after_a_finished_one_is_shown_as_a_new_charge(stage: Stag
     done = stage.driver.press(with_them, "Register 2 learners")
     assert done.text.startswith("✓ Registered 2 learners in Spring")
     assert "now has 42 credits" in done.text
+
+
+def complete(stage: Stage, *addresses: str) -> None:
+    """The plays of these learners, or of all."""
+    finished = update(Registration).values(completed_at=clock.now())
+    if addresses:
+        of = select(Learner.id).where(Learner.lms_id.in_(addresses))
+        finished = finished.where(Registration.learner_id.in_(of))
+    stage.world.database.write(lambda session: session.execute(finished))
+
+
+def test_r8_a_press_charges_no_more_than_was_shown(stage: Stage) -> None:
+    bolt = with_group(stage, credits=120)
+    team = [f"l{number}@bolt.example" for number in range(10)]
+    first = typed(stage, f"register bolt Spring {' '.join(team)}")
+    stage.driver.press(first, "Register 10 learners")
+    complete(stage, team[0])
+    preview = typed(stage, f"register bolt Spring {' '.join(team)}")
+    shown = stage.driver.press(preview, "With new plays for 1")
+    assert "Register 1 learner in Spring, The Ferryman, Bolt, Inc. (bolt), for 6 credits" in (
+        shown.text
+    )
+    complete(stage)
+    anew = stage.driver.press(shown, "Register 1 learner")
+    assert anew.text.splitlines()[:2] == [
+        (
+            "10 learners would be charged now, 60 credits, which is more than was shown: nobody "
+            "was registered. Look at what it comes to now before you confirm it."
+        ),
+        (
+            "Register 10 learners in Spring, The Ferryman, Bolt, Inc. (bolt), for 60 credits, "
+            "10 plays?"
+        ),
+    ]
+    assert len(registered(stage.world, bolt)) == 10
+    done = stage.driver.press(anew, "Register 10 learners")
+    assert done.text.startswith("✓ Registered 10 learners in Spring")
+    assert "now has 0 credits" in done.text
 
 
 def test_without_the_credits_it_says_by_how_much_and_leads_there_and_back(stage: Stage) -> None:

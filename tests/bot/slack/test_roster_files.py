@@ -12,7 +12,7 @@ from bot.slack import roster_errands, roster_preview
 from bot.slack.driver import Answer
 from bot.worker import Worker
 from ledger import clock
-from ledger.models import Client, OutboxRow, Wallet
+from ledger.models import Client, Game, OutboxRow, Registration, Wallet
 from tests.bot.slack.test_registering import ANA, BOB, kinds, typed, with_group
 from tests.bot.stage import Stage
 from tests.campus import registered
@@ -163,3 +163,33 @@ def test_what_stands_in_the_way_when_the_worker_comes_to_it_is_said(
     assert short.text.startswith("Bolt, Inc. has 0 credits, 0 plays: it is 6 credits short")
     assert "[Allocate 6 credits]  [Show it again]  [Cancel]" in short.text
     assert registered(workspace.world, bolt) == []
+    workspace.world.allocate(6, bolt)
+    shown = workspace.driver.press(short, "Show it again")
+    workspace.driver.press(shown, "Register 1 learner")
+    errands(workspace)
+    assert registered(workspace.world, bolt) == [BOB], "what was shown anew is a new order"
+
+
+def test_the_worker_charges_no_more_than_was_shown(
+    workspace: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bolt = with_group(workspace)
+    monkeypatch.setattr(roster_preview, "AT_ONCE", 0)
+    first = typed(workspace, f"register bolt Spring {ANA} {BOB}")
+    workspace.driver.press(first, "Register 2 learners")
+    errands(workspace)
+    finished = update(Registration).values(completed_at=clock.now())
+    workspace.world.database.write(lambda session: session.execute(finished))
+    preview = typed(workspace, f"register bolt Spring {ANA}")
+    shown = workspace.driver.press(preview, "With new plays for 1")
+    workspace.driver.press(shown, "Register 1 learner")
+    dearer = update(Game).values(price=9)
+    workspace.world.database.write(lambda session: session.execute(dearer))
+    errands(workspace)
+    anew = last(workspace, "more than was shown")
+    assert anew.text.startswith("1 learner would be charged now, 9 credits, which is more than")
+    assert len(registered(workspace.world, bolt)) == 2
+    workspace.driver.press(anew, "Register 1 learner")
+    errands(workspace)
+    assert last(workspace, "Registered").text.startswith("✓ Registered 1 learner in Spring")
+    assert len(registered(workspace.world, bolt)) == 3
