@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, url_for
 from sqlalchemy.orm import Session
 
-from ledger.errors import OboleError
+from ledger import alerts
+from ledger.errors import NotEnoughCredits, OboleError
 from ledger.models import Game, Group
 from scorm_bridge import bridge, metrics
 from scorm_bridge.campus import leaderboard, playing, refusals, shelves, telling
@@ -98,8 +99,20 @@ def play(door: Door, visitor: Visitor | None, game_id: UUID) -> Response:
         found = bridge.current().database.write(launched)
     except OboleError as error:
         metrics.LAUNCHES.labels(refusals.code_of(error)).inc()
+        tell_owners(door, error)
         raise
     return without_trace(make_response(redirect(way_in(found), code=303)))
+
+
+def tell_owners(door: Door, error: OboleError) -> None:
+    """Where they can do something; in a transaction of its own, for the launch changed nothing."""
+    if not isinstance(error, NotEnoughCredits):
+        return
+    bridge.current().database.write(
+        lambda session: alerts.turned_away(
+            session, account_id=door.account.id, client_id=door.client.id, wanted=error.wanted
+        )
+    )
 
 
 @campus_games.get("/groups/<uuid:group_id>/leaderboard")

@@ -13,9 +13,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ledger import catalogue, clients, clock, groups
+from ledger import alerts, catalogue, clients, clock, groups
 from ledger.ids import new_id
-from ledger.models import Audience, Client, Game, Group, Registration, Source, Visibility
+from ledger.models import (
+    Alert,
+    AlertKind,
+    Audience,
+    Client,
+    Game,
+    Group,
+    OutboxRow,
+    Registration,
+    Source,
+    Visibility,
+)
 from ledger.rosters import RosterLine
 from scorm_bridge.app import create_app
 from scorm_bridge.bridge import Bridge
@@ -185,6 +196,22 @@ def test_of_20_learners_and_places_for_2_two_come_in_and_nobody_reads_of_money(
     assert code_of(refused.text) == "no-places"
     assert not MONEY.search(refused.text)
     assert other.consumed == 12
+
+
+def test_owners_are_told_once_of_learners_who_are_turned_away_for_want_of_credits(
+    world: World, bridge: Bridge
+) -> None:
+    gamma = new_campus(world, bridge, "Gamma")
+    set_audience(world, Audience.EVERYONE)
+    for address in (ANA, BOB):
+        gamma.learner(address)
+        assert gamma.elsewhere().sign_in(address).launch().status_code == 402
+    told = select(Alert).where(Alert.kind == AlertKind.TURNED_AWAY)
+    opened = select(OutboxRow.facts).where(OutboxRow.kind == alerts.OPENED)
+    with world.database.reading() as session:
+        (alert,) = session.scalars(told)
+        assert (alert.wallet_id, alert.facts) == (gamma.client.id, {"wanted": 6})
+        assert [facts["matter"] for facts in session.scalars(opened)] == ["turned away"]
 
 
 def test_a_completed_play_is_shown_with_its_result_and_opens_for_review(campus: Campus) -> None:
