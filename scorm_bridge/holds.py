@@ -1,6 +1,6 @@
 """Bursts: the owners are told, and newcomers wait, uncharged, until a member releases them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -73,9 +73,10 @@ def tell_owners(session: Session, package: Package) -> None:
         )
 
 
-def waiting(session: Session, package: Package) -> int:
-    """How many newcomers of the package wait."""
-    return session.scalar(select(func.count()).where(*waits_for(package))) or 0
+def waiting(session: Session, package: Package, *, since_before: datetime | None = None) -> int:
+    """How many newcomers of the package wait; of those who did by a time."""
+    wanted = select(func.count()).where(*waits_for(package), *held_by(since_before))
+    return session.scalar(wanted) or 0
 
 
 def held_ids(session: Session, package: Package) -> list[str]:
@@ -87,9 +88,15 @@ def held_ids(session: Session, package: Package) -> list[str]:
 
 
 def release(
-    session: Session, *, actor: Actor, package: Package, learner_key: str | None = None
+    session: Session,
+    *,
+    actor: Actor,
+    package: Package,
+    learner_key: str | None = None,
+    since_before: datetime | None = None,
 ) -> int:
-    """Let in whoever waits, or the one with the key, at their next launch; returns how many.
+    """Let in whoever waits, or the one with the key, at their next launch; returns how many. Who
+    came after `since_before` goes on waiting: nobody agreed to their cost.
 
     They are charged then, as anyone is. Raises NotAllowed.
     """
@@ -97,7 +104,7 @@ def release(
     one = () if learner_key is None else (HeldLearner.learner_key == learner_key,)
     released = session.connection().execute(
         update(HeldLearner)
-        .where(*waits_for(package), *one)
+        .where(*waits_for(package), *one, *held_by(since_before))
         .values(released_at=clock.now(), lms_id=None)
     )
     if released.rowcount:
@@ -118,3 +125,7 @@ def waits_for(package: Package) -> tuple[ColumnElement[bool], ...]:
         HeldLearner.package_id == package.id,
         HeldLearner.released_at.is_(None),
     )
+
+
+def held_by(time: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    return () if time is None else (HeldLearner.held_at <= time,)

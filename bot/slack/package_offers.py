@@ -11,6 +11,7 @@ from ledger import clock
 from ledger.ids import new_id
 
 STANDS = timedelta(days=1)
+EPOCH, MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 SEPARATOR = "\n"
 
 
@@ -31,8 +32,9 @@ class Offer:
         )
 
     def packed(self) -> str:
-        seconds = str(int(self.made_at.timestamp()))
-        return SEPARATOR.join((self.key, self.slack_user_id, seconds, self.package_id.hex))
+        # To the microsecond: who came in the same second was shown, or was not.
+        made_at = str((self.made_at - EPOCH) // MICROSECOND)
+        return SEPARATOR.join((self.key, self.slack_user_id, made_at, self.package_id.hex))
 
     @classmethod
     def unpacked(cls, value: str) -> Self:
@@ -40,7 +42,7 @@ class Offer:
         return cls(
             key=key,
             slack_user_id=user,
-            made_at=datetime.fromtimestamp(int(made_at), UTC),
+            made_at=EPOCH + int(made_at) * MICROSECOND,
             package_id=UUID(package_id),
         )
 

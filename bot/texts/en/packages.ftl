@@ -157,6 +157,11 @@ package-too-old = This is more than a day old, and nothing was changed. Type the
 ## Newcomers who wait
 
 package-nobody-waits = Nobody waits at { package-this }.
+package-none-released = Nobody of those who were shown waits any more at { package-this }.
+package-more-wait = { $count ->
+    [one] { $count } newcomer has come since and waits.
+   *[other] { $count } newcomers have come since and wait.
+} See them with `/credits package release` again.
 package-release-preview = Let { COUNT($count, "newcomer") } of { package-this } in?
 package-release-costs = Each is charged at their next launch: { COUNT($credits, "credit") }, { COUNT($plays, "play") } if all come.
 package-release-has = { $client } has { COUNT($available, "credit") }, { COUNT($plays, "play") }.

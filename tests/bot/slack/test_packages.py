@@ -230,7 +230,47 @@ def test_those_who_wait_are_let_in_once_their_cost_was_seen(stage: Stage) -> Non
     assert "Let 2 newcomers in at" in stage.driver.press(preview, "Let 2 newcomers in").text
     assert stage.driver.press(preview, "Let 2 newcomers in").text.startswith("Nobody waits at")
     refused = stage.driver.press(preview, "Let 2 newcomers in", user=VERA)
-    assert refused.text.startswith("Only an owner or a manager may change packages.")
+    assert refused.text.startswith("This was shown to someone else")
+
+
+def test_who_came_after_the_preview_goes_on_waiting(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, world = build(stage), stage.world
+
+    def hold(*learners: str) -> None:
+        def held(session: Session) -> None:
+            one = session.get_one(Package, (package.account_id, package.id))
+            for learner in learners:
+                holds.keep(session, one, world.newcomer(learner))
+
+        world.database.write(held)
+
+    def waiting() -> int:
+        with world.database.reading() as session:
+            one = session.get_one(Package, (package.account_id, package.id))
+            return holds.waiting(session, one)
+
+    hold("a", "b")
+    preview = typed(stage, f"release {package.id.hex}")
+    hold("c", "d", "e")
+    done = stage.driver.press(preview, "Let 2 newcomers in")
+    assert done.text.splitlines() == [
+        (
+            "✓ Let 2 newcomers in at The Ferryman for Acme Learning (acme), SCORM 1.2: their page "
+            "opens the game by itself."
+        ),
+        "3 newcomers have come since and wait. See them with /credits package release again.",
+    ]
+    assert waiting() == 3
+    again = stage.driver.press(preview, "Let 2 newcomers in")
+    assert again.text.startswith("Nobody of those who were shown waits any more at The Ferryman")
+    other = typed(stage, f"release {package.id.hex}")
+    later = clock.now() + STANDS + holds.TOLD_AGAIN
+    monkeypatch.setattr(clock, "now", lambda: later)
+    late = stage.driver.press(other, "Let 3 newcomers in")
+    assert late.text.startswith("This is more than a day old, and nothing was changed.")
+    assert waiting() == 3
 
 
 def test_the_modal_builds_once_however_often_it_is_sent(workspace: Stage) -> None:
