@@ -30,16 +30,19 @@ def for_people(
     headings: Sequence[str],
     kinds: Mapping[TransferKind, str],
     time_zone: str,
+    names_learners: bool,
 ) -> Iterator[str]:
-    """A CSV for a spreadsheet: the day and the time in `time_zone`, then what moved and why."""
+    """A CSV for a spreadsheet: the day and the time in `time_zone`, then what moved and why. The
+    learners' ids are left blank for one who may not see them."""
     yield row(list(headings))
     there = ZoneInfo(time_zone)
     for line in lines:
         at = line.at.astimezone(there)
         moved = [line.number, at.date(), at.strftime("%H:%M"), kinds[line.kind]]
         balances = [line.credits, line.balance]
-        words = [line.member or "", line.reference or "", line.comment or "", line.learner or ""]
-        yield row([cell(value) for value in (*moved, *balances, *words)])
+        words = [line.member or "", line.reference or "", line.comment or ""]
+        learner = line.learner or "" if names_learners else ""
+        yield row([cell(value) for value in (*moved, *balances, *words, learner)])
 
 
 def as_json_lines(lines: Iterable[Line]) -> Iterator[str]:

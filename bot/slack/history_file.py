@@ -76,6 +76,8 @@ def made(session: Session, errand: Errand) -> tuple[str, bytes]:
         headings=errand.language.mrkdwn("history-headings").split(", "),
         kinds=kinds(errand.language),
         time_zone=account.time_zone,
+        # With the role of now: who ordered it may have become a viewer since.
+        names_learners=errand.actor(session).may(Act.SEE_LEARNERS),
     )
     file = BytesIO()
     file.write(BOM.encode())

@@ -14,8 +14,10 @@ from bot.slack import history_file
 from bot.slack.driver import Answer
 from bot.worker import ERRAND_TIME
 from ledger import clock, members, outbox, reports
-from ledger.models import Member, OutboxRow, OutboxState
+from ledger.models import Member, OutboxRow, OutboxState, Role
 from tests.bot.slack.test_handover import worker
+from tests.bot.slack.test_registering import typed, with_group
+from tests.bot.slack.test_roster_files import errands
 from tests.bot.stage import ANA, VERA, Stage
 
 Uploads = Callable[[], list[dict[str, Any]]]
@@ -114,6 +116,37 @@ def test_the_file_of_the_pool_holds_the_period_alone_in_the_language_of_who_aske
     assert header.startswith("Numéro,Jour,Heure,Mouvement,")
     assert ",achat,600,600," in bought
     assert ",attribution,-120,480," in allocated
+
+
+ROLES = [("ana", Role.OWNER), ("marc", Role.MANAGER), ("vera", Role.VIEWER)]
+
+
+@pytest.mark.parametrize(("name", "role"), ROLES)
+def test_only_who_may_see_learners_reads_of_them_in_the_file(
+    workspace: Stage, uploads: Uploads, name: str, role: Role
+) -> None:
+    with_group(workspace)
+    register = typed(workspace, "register bolt Spring eve@bolt.example")
+    workspace.driver.press(register, "Register 1 learner")
+    press_for_file(workspace, "bolt", user=getattr(workspace, name))
+    errands(workspace)
+    header, *_, consumed = content(workspace, uploads()[-1])
+    assert header.endswith(",Comment,Learner")
+    said = "" if role is Role.VIEWER else "eve@bolt.example"
+    assert consumed.endswith(f",consumption,-6,54,Ana,,,{said}")
+
+
+def test_who_became_a_viewer_meanwhile_reads_of_no_learners(
+    workspace: Stage, uploads: Uploads
+) -> None:
+    with_group(workspace)
+    register = typed(workspace, "register bolt Spring eve@bolt.example")
+    workspace.driver.press(register, "Register 1 learner")
+    press_for_file(workspace, "bolt", user=workspace.marc)
+    lower = update(Member).where(Member.role == Role.MANAGER).values(role=Role.VIEWER)
+    workspace.world.database.write(lambda session: session.execute(lower))
+    errands(workspace)
+    assert not any("eve@" in line for line in content(workspace, uploads()[-1]))
 
 
 def test_a_worker_killed_over_the_file_sends_it_once_more_at_the_most(
