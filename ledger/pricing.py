@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 
 from ledger import audit
 from ledger.actors import Act, Actor
-from ledger.amounts import LIST_PRICE_CENTS, left_over, plays, whole_credits
+from ledger.amounts import LIST_PRICE_CENTS, MOST_CREDITS, left_over, plays, whole_credits
 from ledger.errors import BadPriceList
 from ledger.models import PriceTier
 
 MILLICENTS = 1000
+
+CHEAPEST_CENTS, DEAREST_CENTS = 1, 100_000
+"""What a credit may cost: so that no order is free, and the largest is far from what a column
+holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Quote:
 
     @property
     def discount_cents(self) -> int:
-        return self.list_cents - self.total_cents
+        """None below zero: a partner's list may be above the list price."""
+        return max(0, self.list_cents - self.total_cents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ def quote(credits: int, tiers: Sequence[Tier] = PUBLIC_LIST) -> Quote:
 
 
 def steps(tiers: Sequence[Tier]) -> list[Step]:
-    """The tiers in order, the first for 1 credit."""
+    """The tiers in order, the first for 1 credit; what cannot be ordered is no step."""
     return [
         Step(
             credits=tier.from_credits,
@@ -95,6 +100,7 @@ def steps(tiers: Sequence[Tier]) -> list[Step]:
             total_cents=total_cents(tier.from_credits, tier.unit_millicents),
         )
         for tier in sorted(tiers, key=lambda tier: tier.from_credits)
+        if tier.from_credits <= MOST_CREDITS
     ]
 
 
@@ -125,7 +131,8 @@ def parsed_tiers(text: str) -> tuple[Tier, ...]:
     except BadPriceList as error:
         raise ValueError(
             f"the tier {error.facts['given']} must be credits and cents, as 600:190, start later "
-            "and cost no more than the one before"
+            f"and cost no more than the one before, at {MOST_CREDITS} credits or fewer and at "
+            f"{CHEAPEST_CENTS} cent or more"
         ) from None
 
 
@@ -149,10 +156,26 @@ def following(text: str, first: tuple[Tier, ...]) -> tuple[Tier, ...]:
             tier.from_credits > tiers[-1].from_credits
             and tier.unit_millicents <= tiers[-1].unit_millicents
         )
-        if tier.from_credits < 1 or tier.unit_millicents <= 0 or not after_last:
+        if not after_last:
             raise BadPriceList(flaw="step out of order", facts={"given": step})
+        if not is_within_bounds(tier):
+            raise BadPriceList(
+                flaw="step out of bounds",
+                facts={
+                    "given": step,
+                    "most": MOST_CREDITS,
+                    "cheapest": CHEAPEST_CENTS,
+                    "dearest": DEAREST_CENTS,
+                },
+            )
         tiers.append(tier)
     return tuple(tiers)
+
+
+def is_within_bounds(tier: Tier) -> bool:
+    """It can be reached by an order, and no order at its price is free."""
+    least, most = CHEAPEST_CENTS * MILLICENTS, DEAREST_CENTS * MILLICENTS
+    return 1 <= tier.from_credits <= MOST_CREDITS and least <= tier.unit_millicents <= most
 
 
 def tier_of(step: str) -> Tier:

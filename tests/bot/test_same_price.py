@@ -7,13 +7,19 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as some
 
 from bot import wording
 from bot.cli import obole
+from bot.commands import buying
 from bot.language import ENGLISH
 from bot.slack.driver import Answer
+from bot.slack.prices import Price
 from ledger import pricing
-from ledger.pricing import Tier
+from ledger.amounts import MOST_CREDITS
+from ledger.pricing import CHEAPEST_CENTS, DEAREST_CENTS, MILLICENTS, Tier
+from scorm_bridge.billing import quotes
 from tests.bot.slack.shop import TIERS, Shop
 from tests.worlds import SECRET_KEY
 
@@ -88,3 +94,35 @@ def test_a_partners_price_is_the_same_in_slack_and_on_the_web(shop: Shop) -> Non
     world = shop.stage.world
     world.database.write(lambda s: pricing.set_price_list(s, actor=world.operator, tiers=OWN))
     compare(shop, OWN)
+
+
+@some.composite
+def lists(draw: some.DrawFn) -> tuple[Tier, ...]:
+    """Lists of their own, below the list price and above it."""
+    later = sorted(draw(some.sets(some.integers(2, MOST_CREDITS), max_size=5)))
+    units = some.integers(CHEAPEST_CENTS * MILLICENTS, DEAREST_CENTS * MILLICENTS)
+    count = len(later) + 1
+    prices = sorted(draw(some.lists(units, min_size=count, max_size=count)), reverse=True)
+    return tuple(Tier(*pair) for pair in zip([1, *later], prices, strict=True))
+
+
+@given(some.integers(1, MOST_CREDITS), lists())
+def test_r13_whatever_the_list_slack_the_web_and_a_terminal_say_one_price(
+    credits: int, tiers: tuple[Tier, ...]
+) -> None:
+    quote = pricing.quote(credits, tiers)
+    steps = pricing.steps(tiers)
+    slack = "\n".join(Price(quote=quote, steps=steps, owed=0).lines(ENGLISH))
+    terminal = "\n".join(buying.described(quote))
+    web = quotes.said(quote, "en")
+    discount = f"discount {web['discount']}" if quote.discount_cents else "no discount"
+    price = f"{web['amount']}: {web['unit']} a credit, {discount}, {web['total']} in all"
+    assert price in slack
+    assert price in terminal
+    better = quote.cheaper or quote.next
+    if better is not None:
+        step = quotes.step("{amount} {total}", "en", better)
+        amount, total = step.rsplit(" EUR ", 1)
+        for said in (slack, terminal, web["cheaper"] or web["next"]):
+            assert amount in said
+            assert total in said

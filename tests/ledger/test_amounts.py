@@ -42,7 +42,20 @@ def test_discount_and_total_make_up_the_list_price_to_the_cent(credits: int) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["600", "600:", "x:190", "600:250", "600:190 600:180", "600:0", "600:inf"]
+    "text",
+    [
+        "600",
+        "600:",
+        "x:190",
+        "600:250",
+        "600:190 600:180",
+        "600:0",
+        "600:inf",
+        "600:0.999",
+        "1000001:150",
+        "3000000:1",
+        "0:190",
+    ],
 )
 def test_a_price_list_that_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):

@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 
 from ledger import pricing
 from ledger.amounts import MOST_CREDITS
-from ledger.errors import BadAmount
+from ledger.errors import BadAmount, BadPriceList
 from ledger.pricing import MILLICENTS, Quote, Tier, parsed_tiers, quote
 
 TIERS = parsed_tiers("600:190 6000:175.5 60000:150")
@@ -123,3 +123,31 @@ def test_the_steps_begin_at_one_credit_at_the_list_price() -> None:
     first, *later = pricing.steps(TIERS)
     assert (first.credits, first.unit_millicents, first.total_cents) == (1, 200_000, 200)
     assert [step.credits for step in later] == [600, 6_000, 60_000]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1:0.3", "1:0", "1:150 3000000:1", "1:150 1000001:100", "1:100000.1", "1:1e300", "0:150"],
+)
+def test_a_step_that_no_order_reaches_or_that_costs_nothing_is_refused(text: str) -> None:
+    with pytest.raises(BadPriceList) as refused:
+        pricing.parsed_list(text)
+    assert refused.value.facts["given"] == text.split()[-1]
+
+
+@pytest.mark.parametrize("text", ["1:1", "1:100000 1000000:1"])
+def test_a_step_may_begin_at_the_largest_order_and_cost_a_cent(text: str) -> None:
+    tiers = pricing.parsed_list(text)
+    assert quote(1, tiers).total_cents >= 1
+    assert quote(MOST_CREDITS, tiers).total_cents == MOST_CREDITS
+
+
+def test_a_step_of_before_that_no_order_reaches_is_not_offered() -> None:
+    tiers = (Tier(1, 200_000), Tier(MOST_CREDITS + 1, 1_000))
+    assert quote(5, tiers).next is None
+    assert len(pricing.steps(tiers)) == 1
+
+
+def test_a_partners_list_above_the_list_price_has_no_discount() -> None:
+    price = quote(120, pricing.parsed_list("1:250"))
+    assert (price.list_cents, price.total_cents, price.discount_cents) == (24_000, 30_000, 0)

@@ -113,6 +113,7 @@ flaw-too-many-bytes = it has { $found } bytes where { $most } are the most
 
 flaw-late-first-step = its first step must start at 1 credit
 flaw-no-step = “{ $given }” is not a step
+flaw-step-out-of-bounds = the step { $given } must start at 1 to { $most } credits and cost { $cheapest } to { $dearest } cents a credit
 flaw-step-out-of-order = the step { $given } must start later and cost no more than the one before
 
 act-make-groups = make groups

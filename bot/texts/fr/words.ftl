@@ -113,6 +113,7 @@ flaw-too-many-bytes = il a { $found } octets, pour { $most } au maximum
 
 flaw-late-first-step = son premier palier doit commencer à 1 crédit
 flaw-no-step = « { $given } » n’est pas un palier
+flaw-step-out-of-bounds = le palier { $given } doit commencer entre 1 et { $most } crédits et coûter de { $cheapest } à { $dearest } centimes le crédit
 flaw-step-out-of-order = le palier { $given } doit commencer plus tard et ne pas coûter plus que le précédent
 
 act-make-groups = créer des groupes

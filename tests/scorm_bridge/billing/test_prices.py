@@ -61,6 +61,13 @@ def test_r13_the_quote_is_the_same_as_everywhere(browser: FlaskClient, credits: 
     )
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_a_price_above_the_list_price_has_no_discount(language: str) -> None:
+    quote = pricing.quote(120, (Tier(1, 250_000),))
+    assert quotes.facts(quote, language)["discount_cents"] == 0
+    assert quotes.said(quote, language)["discount"] == sums.money(language, 0)
+
+
 def test_r14_a_quote_says_plays_and_what_is_left_over_and_the_cheaper_larger_amount(
     browser: FlaskClient,
 ) -> None:
