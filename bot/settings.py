@@ -163,6 +163,11 @@ class Settings(BaseSettings):
         """An environment's value is often one line: `\\n` in it begins the next."""
         return text.replace("\\n", "\n").strip()
 
+    @field_validator("seller_name")
+    @classmethod
+    def is_name(cls, text: str) -> str:
+        return text.strip()
+
     @field_validator("vat_rate", mode="before")
     @classmethod
     def is_rate_or_none(cls, text: object) -> object:
@@ -202,6 +207,12 @@ class Settings(BaseSettings):
         )
 
     @property
+    def named_seller(self) -> Seller:
+        """Who a receipt is from. Raises BadSetting where nobody is: its number is used for good."""
+        demanded("SELLER_NAME", self.seller_name, "the company that receipts are from")
+        return self.seller
+
+    @property
     def webhook_secret(self) -> str | None:
         """None where an operator confirms payments. Raises BadSetting for one of Stripe's two
         secrets, and where both would take money in nobody's name."""
@@ -210,7 +221,7 @@ class Settings(BaseSettings):
         demanded("STRIPE_SECRET_KEY", self.stripe_secret_key, "the secret key of Stripe's API")
         where = "what Stripe signs its webhooks to /billing/stripe with (whsec_…)"
         secret = demanded("STRIPE_WEBHOOK_SECRET", self.stripe_webhook_secret, where)
-        demanded("SELLER_NAME", self.seller_name, "the company that receipts are from")
+        self.named_seller  # noqa: B018 - it may be missing
         return secret.get_secret_value()
 
     @cached_property

@@ -76,7 +76,7 @@ def confirm(desk: Desk, number: int, payment: str) -> None:
             actor=actor,
             number=number,
             payment_reference=payment,
-            seller=desk.settings.seller,
+            seller=desk.settings.named_seller,
         )
     )
     bought = ENGLISH.credits(done.purchase.credits)

@@ -106,6 +106,7 @@ def running_scene(folder: Path, database_url: str | None = None) -> Iterator[Sce
             "PORT": str(web),
             "PUBLIC_URL": f"http://{LOOPBACK}:{web}",
             "CONTENT_URL": f"http://{{label}}.localhost:{web}",
+            "SELLER_NAME": "Ludum",
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
         }

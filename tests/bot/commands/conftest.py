@@ -38,6 +38,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("OBOLE_ACCOUNT", *(name.upper() for name in Settings.model_fields)):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SECRET_KEY", SECRET_KEY)
+    monkeypatch.setenv("SELLER_NAME", "Obole SAS")
     monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:8765")
     monkeypatch.setenv("CONTENT_URL", "http://{label}.localhost:8765")
     monkeypatch.chdir(tmp_path)

@@ -62,7 +62,6 @@ def test_a_dry_run_of_an_order_says_the_same_price_and_orders_nothing(
 def test_a_receipt_is_listed_and_written_as_a_pdf_for_who_is_billed(
     typed: Type, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SELLER_NAME", "Obole SAS")
     monkeypatch.setenv("VAT_RATE", "20")
     billed = typed(
         "account", "billing", "--name", "Atelier SAS", "--address", r"1 quai\n75001 Paris", *OWNER
@@ -79,6 +78,27 @@ def test_a_receipt_is_listed_and_written_as_a_pdf_for_who_is_billed(
     file = tmp_path / "receipt.pdf"
     assert typed("credits", "receipts", "2", "--pdf", str(file), *OWNER).status == 0
     assert file.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.usefixtures("ludum")
+@pytest.mark.parametrize("name", [None, "", "  "])
+def test_no_payment_is_confirmed_before_it_is_set_whom_its_receipt_is_from(
+    typed: Type, monkeypatch: pytest.MonkeyPatch, name: str | None
+) -> None:
+    if name is None:
+        monkeypatch.delenv("SELLER_NAME")
+    else:
+        monkeypatch.setenv("SELLER_NAME", name)
+    typed("credits", "order", "600", *OWNER)
+    refused = typed("credits", "confirm", "2", "--payment", "bank line 4")
+    assert (refused.status, refused.err) == (
+        1,
+        "SELLER_NAME is missing: set it to the company that receipts are from.",
+    )
+    assert len(typed("credits", "receipts").out.splitlines()) == 1
+    monkeypatch.setenv("SELLER_NAME", "Obole SAS")
+    assert typed("credits", "confirm", "2", "--payment", "bank line 4").status == 0
+    assert typed("credits", "receipts").out.startswith("2  ")
 
 
 @pytest.mark.usefixtures("ludum")
