@@ -146,6 +146,10 @@ def found(session: Session, event: Event) -> tuple[UUID, UUID] | None:
     purchase = purchases.called(session, event.names)
     if purchase is not None:
         return purchase.account_id, purchase.id
+    if isinstance(event.what, Ended):
+        return (
+            None  # of a session that was never kept: the order's page is another, and may be open
+        )
     if event.purchase and session.get(Purchase, event.purchase) is not None:
         return event.purchase
     return None

@@ -91,13 +91,20 @@ def of_charge(facts: Facts) -> Event:
     return of_purchase(facts, refunded)
 
 
+def of_complaint(facts: Facts) -> Event | None:
+    """An inquiry moves no money; where it comes to more, its withdrawal is told by itself."""
+    if str(facts.get("status")).startswith("warning_"):
+        return None
+    return of_dispute(facts)
+
+
 def of_dispute(facts: Facts) -> Event:
     return of_purchase(facts, Disputed(name=str(facts["id"]), cents=int(facts["amount"])))
 
 
 def of_verdict(facts: Facts) -> Event | None:
-    if facts.get("status") not in {"won", "warning_closed"}:
-        return None  # lost: the money went when the dispute began
+    if facts.get("status") != "won":
+        return None  # lost: the money went when the dispute began; or an inquiry, with none
     return of_reinstatement(facts)
 
 
@@ -107,13 +114,21 @@ def of_reinstatement(facts: Facts) -> Event:
 
 def of_purchase(facts: Facts, what: Paid | Ended | Waiting | Refunded | Disputed | Won) -> Event:
     names = (facts.get(name) for name in ("id", "payment_intent", "charge"))
-    metadata = facts.get("metadata") or {}
-    ids = [metadata.get(name) for name in ("account", "purchase")]
     return Event(
         names=tuple(name for name in names if isinstance(name, str)),
-        purchase=(UUID(ids[0]), UUID(ids[1])) if ids[0] and ids[1] else None,
+        purchase=purchase_in(facts.get("metadata")),
         what=what,
     )
+
+
+def purchase_in(metadata: object) -> tuple[UUID, UUID] | None:
+    """None where it names no purchase of ours: another shop may use the same words."""
+    if not isinstance(metadata, dict):
+        return None
+    try:
+        return UUID(str(metadata.get("account"))), UUID(str(metadata.get("purchase")))
+    except ValueError:
+        return None
 
 
 READERS: dict[str, Callable[[Facts], Event | None]] = {
@@ -122,7 +137,7 @@ READERS: dict[str, Callable[[Facts], Event | None]] = {
     "checkout.session.async_payment_failed": of_end(PurchaseState.FAILED),
     "checkout.session.expired": of_end(PurchaseState.EXPIRED),
     "charge.refunded": of_charge,
-    "charge.dispute.created": of_dispute,
+    "charge.dispute.created": of_complaint,
     "charge.dispute.funds_withdrawn": of_dispute,
     "charge.dispute.funds_reinstated": of_reinstatement,
     "charge.dispute.closed": of_verdict,

@@ -96,6 +96,28 @@ def test_an_event_of_another_kind_or_another_shop_changes_nothing(till: Till) ->
     assert till.buying.pool == 600
 
 
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"account": "ACME", "purchase": "42"},
+        {"account": 7, "purchase": ["x"]},
+        {"account": "0" * 32, "purchase": "0" * 32},
+        {"purchase": "42"},
+        ["account", "purchase"],
+        "purchase",
+        None,
+    ],
+    ids=str,
+)
+def test_what_another_shop_calls_its_purchases_is_none_of_ours(till: Till, metadata: Any) -> None:
+    order = till.order()
+    other = till.session(order, id="cs_x", payment_intent="pi_x", metadata=metadata)
+    assert till.tell(COMPLETED, other).status_code == 200, "Stripe need not tell it again"
+    charge = till.charge(order, 5, id="ch_x", payment_intent="pi_x", metadata=metadata)
+    assert till.tell("charge.refunded", charge).status_code == 200
+    assert (till.buying.now(order).state, till.buying.pool) == ("pending", 600)
+
+
 def test_a_session_that_does_not_say_what_was_paid_is_asked_about(till: Till) -> None:
     order = till.order()
     bare = till.session(order, amount_total=None)
@@ -124,6 +146,16 @@ def test_an_order_that_nobody_paid_ends(till: Till, kind: str, state: str) -> No
     order = till.order()
     till.tell(kind, till.session(order, payment_status="unpaid", status="expired"))
     assert (till.buying.now(order).state, till.buying.pool) == (state, 600)
+
+
+@pytest.mark.parametrize("kind", [EXPIRED, "checkout.session.async_payment_failed"])
+def test_the_end_of_a_session_that_was_never_kept_ends_no_order(till: Till, kind: str) -> None:
+    order = till.order()
+    old = till.session(order, id="cs_old", payment_status="unpaid", payment_intent=None)
+    assert till.tell(kind, old).status_code == 200
+    assert till.buying.now(order).state is PurchaseState.PENDING, "its page is open"
+    till.tell(COMPLETED, till.session(order, id="cs_old"))
+    assert till.buying.pool == 720, "what was paid there is the order's"
 
 
 def test_a_refund_takes_the_share_of_the_credits_that_is_not_known_yet(till: Till) -> None:
@@ -155,6 +187,19 @@ def test_a_dispute_that_is_lost_keeps_them(till: Till) -> None:
     till.tell("charge.dispute.created", till.dispute(order))
     till.tell("charge.dispute.closed", till.dispute(order, status="lost"))
     assert till.buying.pool == 600
+
+
+def test_an_inquiry_takes_no_credits_until_the_money_is_withdrawn(till: Till) -> None:
+    order = till.order()
+    till.tell(COMPLETED, till.session(order))
+    till.tell("charge.dispute.created", till.dispute(order, status="warning_needs_response"))
+    till.tell("charge.dispute.closed", till.dispute(order, status="warning_closed"))
+    assert (till.buying.pool, till.buying.refunds()) == (720, [])
+    till.tell("charge.dispute.funds_withdrawn", till.dispute(order))
+    assert till.buying.pool == 600
+    till.tell("charge.dispute.closed", till.dispute(order, status="warning_closed"))
+    assert till.buying.pool == 600, "told late: of the inquiry, not of the money"
+    till.buying.must_be_right()
 
 
 @pytest.mark.parametrize("turn", range(24))
