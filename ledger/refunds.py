@@ -102,8 +102,14 @@ def reinstate(session: Session, *, purchase: Purchase, name: str, source: Source
 
     Returns those credits; None where there is no such dispute, or it was won before.
     """
+    # The pool before its refunds, as a payment that settles what is owed: neither waits for the
+    # other, and what the other took is seen.
+    journal.held(session, purchase.account_id, purchase.account_id)
     row = session.scalars(
-        select(Refund).where(Refund.account_id == purchase.account_id, Refund.name == name)
+        select(Refund)
+        .where(Refund.account_id == purchase.account_id, Refund.name == name)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None or row.reinstated_at is not None:
         return None
@@ -144,6 +150,7 @@ def owing(session: Session, account_id: UUID) -> list[Refund]:
             )
             .order_by(Refund.id)
             .with_for_update()
+            .execution_options(populate_existing=True)
         )
     )
 

@@ -1,12 +1,14 @@
 """Money that goes back takes its credits along, as far as the pool goes; the rest is owed."""
 
+import threading
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from ledger import clock
+from ledger import clock, refunds
 from ledger.ids import new_id
 from ledger.models import Purchase, PurchaseState, RefundKind, Source
 from ledger.refunds import Returned, share
@@ -121,3 +123,25 @@ def test_the_oldest_debt_is_settled_first(buying: Buying) -> None:
     buying.refund(second, second.total_cents, name="re_2")
     buying.bought(90)
     assert [row.taken for row in buying.refunds()] == [60, 30]
+
+
+def test_a_dispute_is_won_while_another_payment_settles_what_is_owed_of_it(
+    buying: Buying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, next_order = buying.bought(120), buying.order(90)
+    buying.world.allocate(700)
+    buying.refund(order, order.total_cents, name="dp_1", kind=RefundKind.DISPUTE)
+    paying = threading.Thread(target=lambda: buying.pay(next_order))
+
+    def pay_meanwhile() -> object:
+        """The payment comes once the verdict has read how the dispute stands."""
+        if threading.current_thread() is not paying and not paying.ident:
+            paying.start()
+            paying.join(0.5)  # or it waits until the verdict is written
+        return clock.now()
+
+    monkeypatch.setattr(refunds, "clock", SimpleNamespace(now=pay_meanwhile))
+    buying.reinstate(order, "dp_1")
+    paying.join()
+    assert (buying.pool, buying.owed) == (20 + 90, 0)
+    buying.must_be_right()
