@@ -8,9 +8,16 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from ledger.models import Purchase, Refund, RefundTransfer, Transfer, TransferKind
+from ledger.models import (
+    Purchase,
+    PurchaseState,
+    Refund,
+    RefundTransfer,
+    Transfer,
+    TransferKind,
+)
 
 Wanted = Select[UUID, UUID]
 """The accounts and ids of rows."""
@@ -70,18 +77,54 @@ def of_purchases() -> Iterator[tuple[str, str, Wanted]]:
 
 def of_refunds() -> Iterator[tuple[str, str, Wanted]]:
     refunds = select(Refund.account_id, Refund.id)
+    purchases = select(Purchase.account_id, Purchase.id)
     yield (
         "refunds",
-        "it took other credits than it says",
-        refunds.where(moved(TransferKind.REFUND) != Refund.taken),
+        "other credits left the pool than it says",
+        refunds.where(moved(TransferKind.REFUND) - moved(TransferKind.PURCHASE) != Refund.taken),
     )
     yield (
-        "refunds",
-        "it brought again other credits than it had taken",
-        refunds.where(
-            moved(TransferKind.PURCHASE)
-            != case((Refund.reinstated_at.is_(None), 0), else_=Refund.taken)
+        "purchases",
+        "other cents went back than it says",
+        purchases.where(
+            Purchase.refunded_cents
+            != case(
+                (live(Refund.cents) < Purchase.total_cents, live(Refund.cents)),
+                else_=Purchase.total_cents,
+            )
         ),
+    )
+    yield (
+        "purchases",
+        "other credits go back than their share of the price",
+        purchases.where(
+            live(Refund.credits)
+            != Purchase.credits * Purchase.refunded_cents // func.nullif(Purchase.total_cents, 0)
+        ),
+    )
+    yield (
+        "purchases",
+        "all of it went back, or not, and it says otherwise",
+        purchases.where(
+            Purchase.state.in_((PurchaseState.PAID, PurchaseState.REFUNDED)),
+            Purchase.total_cents > 0,
+            (Purchase.state == PurchaseState.REFUNDED)
+            != (Purchase.refunded_cents == Purchase.total_cents),
+        ),
+    )
+
+
+def live(amounts: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """The amounts of a purchase's refunds that were not paid again."""
+    return (
+        select(func.coalesce(func.sum(amounts), 0))
+        .where(
+            Refund.account_id == Purchase.account_id,
+            Refund.purchase_id == Purchase.id,
+            Refund.reinstated_at.is_(None),
+        )
+        .correlate(Purchase)
+        .scalar_subquery()
     )
 
 

@@ -7,7 +7,7 @@ are owed, and taken from what the next purchase brings.
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from ledger import alerts, clock, journal, outbox
@@ -49,14 +49,20 @@ def refund(
 ) -> Returned | None:
     """Take the share of a paid purchase's credits that `cents` are of its price.
 
-    Of all that was refunded the share is rounded down, so that parts make the whole. The
+    Of what was refunded before and is beyond its price, no credits are left to take. The
     purchase's row is locked (`purchases.locked`). None where it is known by this `name`.
     """
-    cents = min(cents, purchase.total_cents - purchase.refunded_cents)
     if cents <= 0 or known(session, purchase.account_id, name):
         return None
-    before, after = purchase.refunded_cents, purchase.refunded_cents + cents
-    due = share(purchase, after) - share(purchase, before)
+    row = written(session, purchase, name, kind, cents)
+    tell_owners(session, row)
+    share_out(session, purchase, told=row, source=source)
+    return Returned(credits=row.credits, taken=row.taken)
+
+
+def written(
+    session: Session, purchase: Purchase, name: str, kind: RefundKind, cents: int
+) -> Refund:
     row = Refund(
         account_id=purchase.account_id,
         id=new_id(),
@@ -64,22 +70,52 @@ def refund(
         name=name,
         kind=kind,
         cents=cents,
-        credits=due,
+        credits=0,
         at=clock.now(),
     )
     session.add(row)
-    purchase.refunded_cents = after
-    if after == purchase.total_cents:
-        purchase.state = PurchaseState.REFUNDED
     session.flush()
-    take(session, row, due, source=source)
-    tell_owners(session, row)
-    return Returned(credits=row.credits, taken=row.taken)
+    return row
+
+
+def share_out(session: Session, purchase: Purchase, *, told: Refund, source: Source) -> None:
+    """Have each refund of a purchase take what is its share of the credits now: one may owe more
+    since another was won, or by rounding less. Owners are told of each, `told` apart.
+
+    By all cents that are not paid again the share is rounded down, so that parts make the whole
+    and nothing hangs on which of them was known first.
+    """
+    counted = 0
+    for row in live(session, purchase):
+        before = share(purchase, counted)
+        counted += row.cents
+        if give_share(session, row, share(purchase, counted) - before, source) and row is not told:
+            tell_owners(session, row)
+    purchase.refunded_cents = min(counted, purchase.total_cents)
+    is_all = purchase.refunded_cents == purchase.total_cents
+    purchase.state = PurchaseState.REFUNDED if is_all else PurchaseState.PAID
+    session.flush()
+    take_owed(session, account_id=purchase.account_id, source=source)
+
+
+def give_share(session: Session, row: Refund, due: int, source: Source) -> bool:
+    """From now on `due` credits go with it, and what it took beyond them comes again. Whether
+    they were others before."""
+    is_other, too_many = row.credits != due, max(row.taken - due, 0)
+    row.credits = due
+    bring_again(session, row, too_many, source)
+    return is_other
+
+
+def bring_again(session: Session, row: Refund, credits: int, source: Source) -> None:
+    if credits:
+        row.taken -= credits
+        post(session, row, TransferKind.PURCHASE, credits, source)
 
 
 def share(purchase: Purchase, cents: int) -> int:
-    """The credits that go with so much of the price."""
-    return purchase.credits * cents // purchase.total_cents
+    """The credits that go with so much of the price, or with all of it."""
+    return purchase.credits * min(cents, purchase.total_cents) // purchase.total_cents
 
 
 def cents_of(session: Session, purchase: Purchase, kind: RefundKind) -> int:
@@ -97,37 +133,37 @@ def known(session: Session, account_id: UUID, name: str) -> bool:
     return session.scalar(found) is not None
 
 
-def reinstate(session: Session, *, purchase: Purchase, name: str, source: Source) -> int | None:
+def reinstate(
+    session: Session, *, purchase: Purchase, name: str, cents: int, source: Source
+) -> int | None:
     """A dispute was won: nothing is owed of it any more, and what was taken comes again.
 
-    Returns those credits; None where there is no such dispute, or it was won before.
+    Returns those credits; None where it was won before. A verdict that is told before its dispute
+    is written down as such, and the dispute then takes nothing.
     """
-    # The pool before its refunds, as a payment that settles what is owed: neither waits for the
-    # other, and what the other took is seen.
-    journal.held(session, purchase.account_id, purchase.account_id)
-    row = session.scalars(
-        select(Refund)
-        .where(Refund.account_id == purchase.account_id, Refund.name == name)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None or row.reinstated_at is not None:
+    row = named(session, purchase, name) or written(
+        session, purchase, name, RefundKind.DISPUTE, cents
+    )
+    if row.reinstated_at is not None:
         return None
-    row.reinstated_at = clock.now()
-    purchase.refunded_cents -= row.cents
-    purchase.state = PurchaseState.PAID
-    if row.taken:
-        post(session, row, TransferKind.PURCHASE, row.taken, source)
-    session.flush()
-    tell_owners(session, row)
-    return row.taken
+    row.reinstated_at, taken = clock.now(), row.taken
+    bring_again(session, row, taken, source)
+    if row.credits:
+        tell_owners(session, row)
+    share_out(session, purchase, told=row, source=source)
+    return taken
 
 
 def take_owed(session: Session, *, account_id: UUID, source: Source) -> int:
     """Take what is owed from the pool, as far as it goes, the oldest first."""
-    taken = 0
-    for row in owing(session, account_id):
-        taken += take(session, row, row.credits - row.taken, source=source)
+    rows, taken = owing(session, account_id), 0
+    held = journal.held(session, account_id, account_id) if rows else 0
+    for row in rows:
+        credits = min(row.credits - row.taken, held - taken)
+        if credits > 0:
+            row.taken += credits
+            taken += credits
+            post(session, row, TransferKind.REFUND, credits, source)
     return taken
 
 
@@ -140,30 +176,45 @@ def owed(session: Session, *, account_id: UUID) -> int:
 
 
 def owing(session: Session, account_id: UUID) -> list[Refund]:
+    return locked(
+        session,
+        account_id,
+        Refund.reinstated_at.is_(None),
+        Refund.taken < Refund.credits,
+    )
+
+
+def live(session: Session, purchase: Purchase) -> list[Refund]:
+    """Those whose money did not come again."""
+    return locked(
+        session,
+        purchase.account_id,
+        Refund.purchase_id == purchase.id,
+        Refund.reinstated_at.is_(None),
+    )
+
+
+def named(session: Session, purchase: Purchase, name: str) -> Refund | None:
+    rows = locked(session, purchase.account_id, Refund.name == name)
+    return rows[0] if rows else None
+
+
+def locked(session: Session, account_id: UUID, *wanted: ColumnElement[bool]) -> list[Refund]:
+    """Refunds as they are now, the oldest first.
+
+    The pool is locked before them, as by a payment that settles what is owed: neither waits for
+    the other, and what the other took is seen.
+    """
+    journal.held(session, account_id, account_id)
     return list(
         session.scalars(
             select(Refund)
-            .where(
-                Refund.account_id == account_id,
-                Refund.reinstated_at.is_(None),
-                Refund.taken < Refund.credits,
-            )
+            .where(Refund.account_id == account_id, *wanted)
             .order_by(Refund.id)
             .with_for_update()
             .execution_options(populate_existing=True)
         )
     )
-
-
-def take(session: Session, row: Refund, due: int, *, source: Source) -> int:
-    """As many of the `due` credits as the pool holds."""
-    held = journal.held(session, row.account_id, row.account_id)
-    credits = min(due, held)
-    if credits > 0:
-        post(session, row, TransferKind.REFUND, credits, source)
-        row.taken += credits
-        session.flush()
-    return max(credits, 0)
 
 
 def post(session: Session, row: Refund, kind: TransferKind, credits: int, source: Source) -> None:

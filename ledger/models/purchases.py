@@ -91,7 +91,8 @@ class RefundKind(StrEnum):
 
 
 class Refund(Base, kw_only=True):
-    """Money of a purchase that went back, and the credits that go with it.
+    """Money of a purchase that went back, `cents` as the provider says, and the credits that go
+    with it: none of what is beyond the price.
 
     `taken` of them left the pool; the rest is owed until a purchase brings it.
     """
@@ -103,6 +104,7 @@ class Refund(Base, kw_only=True):
         UniqueConstraint("account_id", "name"),
         CheckConstraint("cents > 0 AND credits >= 0", name="amounts"),
         CheckConstraint("taken BETWEEN 0 AND credits", name="taken"),
+        CheckConstraint("reinstated_at IS NULL OR taken = 0", name="reinstated"),
     )
 
     account_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -97,7 +97,9 @@ def settle(
         case Disputed():
             give_back(session, purchase, what.name, what.cents, RefundKind.DISPUTE)
         case Won():
-            refunds.reinstate(session, purchase=purchase, name=what.name, source=Source.WEB)
+            refunds.reinstate(
+                session, purchase=purchase, name=what.name, cents=what.cents, source=Source.WEB
+            )
         case Waiting():
             pass
     return purchase

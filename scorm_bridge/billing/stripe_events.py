@@ -38,9 +38,10 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Won:
-    """The dispute of this name was decided for the seller."""
+    """The dispute of this name was decided for the seller, and the money came again."""
 
     name: str
+    cents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def of_verdict(facts: Facts) -> Event | None:
 
 
 def of_reinstatement(facts: Facts) -> Event:
-    return of_purchase(facts, Won(name=str(facts["id"])))
+    return of_purchase(facts, Won(name=str(facts["id"]), cents=int(facts["amount"])))
 
 
 def of_purchase(facts: Facts, what: Paid | Ended | Waiting | Refunded | Disputed | Won) -> Event:

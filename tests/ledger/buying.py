@@ -100,12 +100,13 @@ class Buying:
             )
         )
 
-    def reinstate(self, order: Purchase, name: str) -> int | None:
+    def reinstate(self, order: Purchase, name: str, cents: int | None = None) -> int | None:
         return self.world.database.write(
             lambda session: refunds.reinstate(
                 session,
                 purchase=purchases.locked(session, order.account_id, order.id),
                 name=name,
+                cents=order.total_cents if cents is None else cents,
                 source=Source.WEB,
             )
         )

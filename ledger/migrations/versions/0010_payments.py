@@ -76,6 +76,9 @@ def add_refunds() -> None:
         sa.CheckConstraint("kind IN ('refund', 'dispute')", name=op.f("ck_refunds_kind")),
         sa.CheckConstraint("cents > 0 AND credits >= 0", name=op.f("ck_refunds_amounts")),
         sa.CheckConstraint("taken BETWEEN 0 AND credits", name=op.f("ck_refunds_taken")),
+        sa.CheckConstraint(
+            "reinstated_at IS NULL OR taken = 0", name=op.f("ck_refunds_reinstated")
+        ),
         key("refunds", "purchase_id", "purchases"),
         sa.PrimaryKeyConstraint("account_id", "id", name=op.f("pk_refunds")),
         sa.UniqueConstraint("account_id", "name", name=op.f("uq_refunds_account_id_name")),
