@@ -1,6 +1,7 @@
 """Money that goes back takes its credits along, as far as the pool goes; the rest is owed."""
 
 import threading
+from collections.abc import Callable
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -106,7 +107,7 @@ def test_a_refund_is_not_forgotten_over_a_dispute_of_the_whole_that_is_won(
     buying: Buying, turn: int
 ) -> None:
     order = buying.bought(120)
-    told = [
+    told: list[Callable[[], object]] = [
         lambda: buying.refund(order, 24_000, name="dp_1", kind=RefundKind.DISPUTE),
         lambda: buying.reinstate(order, "dp_1"),
     ]
