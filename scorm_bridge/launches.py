@@ -99,7 +99,7 @@ def launch(
 
     The first launch of a play registers and charges; a relaunch is free. When the play is over,
     it is a review, or as the package says of replays: `choice` is the answer to an offer of one.
-    `browse` opens a preview, `review` the learner's own play that came to an end: neither charges.
+    `browse` opens a preview, `review` the learner's own play: neither charges.
 
     R7 is asked where nothing is paid yet. Raises LaunchRefused, GameNotVisible, GameClosed,
     BadLearner or NotEnoughCredits; then nothing was changed.
@@ -129,17 +129,16 @@ def launch(
 
 
 def may_be_reviewed(session: Session, known: Known, play: Play) -> bool:
-    """Also with a verdict alone: an LMS takes that for the end, and opens its attempt no more."""
+    """Once it was opened: an LMS takes a verdict alone for the end, and may hold a result that
+    never reached us. It opens its attempt no more, so a review is where we learn of it."""
     if play.completed_at is not None:
         return True
-    success = session.scalar(
-        select(Runtime.success).where(
-            Runtime.account_id == known.account.id,
-            Runtime.client_id == known.client.id,
-            Runtime.registration_id == play.id,
-        )
+    opened = select(Runtime.registration_id).where(
+        Runtime.account_id == known.account.id,
+        Runtime.client_id == known.client.id,
+        Runtime.registration_id == play.id,
     )
-    return success in {"passed", "failed"}
+    return session.scalar(opened) is not None
 
 
 def must_be_offered(session: Session, known: Known) -> None:

@@ -15,7 +15,7 @@ from ledger import clock, registration
 from ledger.database import insert_once
 from scorm_bridge import outcomes, scos
 from scorm_bridge.errors import CommitRefused
-from scorm_bridge.models import Runtime
+from scorm_bridge.models import Mode, Runtime
 from scorm_bridge.outcomes import Outcome
 from scorm_bridge.scos import IDENTIFIER, OUTCOME, TIME
 from scorm_bridge.tokens import Window
@@ -114,6 +114,9 @@ def is_play(window: Window) -> tuple[ColumnElement[bool], ...]:
 def commit(session: Session, *, window: Window, commit: Commit) -> bool:
     """Apply a commit; True when the window owns the state, False when a newer one does.
 
+    A review never owns it and has nothing to say of it: it tells an outcome that the LMS holds,
+    of a play that was open when the review was.
+
     The first commit of a newer window, which a reload of the page makes without a launch, gives it
     the state. A commit that was applied before (its answer was lost) changes nothing.
 
@@ -124,9 +127,10 @@ def commit(session: Session, *, window: Window, commit: Commit) -> bool:
     row = session.scalars(select(Runtime).where(*is_play(window)).with_for_update()).one_or_none()
     if row is None:
         raise CommitRefused(reason="there is no such play")
-    if window.id > row.window_id:
+    is_review = window.mode is Mode.REVIEW
+    if window.id > row.window_id and not is_review:
         take_over(row, window)
-    owns = row.window_id == window.id
+    owns = row.window_id == window.id and not is_review
     if owns and commit.sequence <= row.sequence:
         return True
     was_completed = row.completion == "completed"
@@ -144,7 +148,7 @@ def commit(session: Session, *, window: Window, commit: Commit) -> bool:
             client_id=window.client_id,
             id=window.registration_id,
         )
-    return owns
+    return owns or is_review
 
 
 def take_over(row: Runtime, window: Window) -> None:

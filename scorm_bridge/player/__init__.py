@@ -32,6 +32,7 @@ class Learning:
     language: str | None = None
     game_version: int | None = None
     runtime: Runtime | None = None
+    is_completed: bool = False
 
     @property
     def spoken(self) -> str | None:
@@ -68,7 +69,7 @@ def page_facts(
         "learner": {"id": learning.lms_id, "name": learning.name},
         "state": learning.runtime.state if learning.runtime else {},
         "outcome": outcome_facts(learning.runtime),
-        "commit": {"url": "/runtime/commit", "token": commit_token(tokens, window)},
+        "commit": {"url": "/runtime/commit", "token": commit_token(tokens, window, learning)},
         "texts": texts(language),
     }
 
@@ -125,6 +126,7 @@ def learning_of(session: Session, window: Window) -> Learning:
         language=learner.language,
         game_version=played.game_version,
         runtime=runtime,
+        is_completed=played.completed_at is not None,
     )
 
 
@@ -188,9 +190,11 @@ def pointer(registration_id: UUID | None) -> str:
     return f"o1.{registration_id.hex}" if registration_id else ""
 
 
-def commit_token(tokens: Tokens, window: Window) -> str:
-    """Only a normal window commits; a preview and a review have no token to do it with."""
-    return tokens.commit(window) if window.mode is Mode.NORMAL else ""
+def commit_token(tokens: Tokens, window: Window, learning: Learning) -> str:
+    """A preview has no token to commit with, nor has the review of a play that is completed; that
+    of an open one tells what the LMS holds of it."""
+    learns = window.mode is Mode.REVIEW and not learning.is_completed
+    return tokens.commit(window) if window.mode is Mode.NORMAL or learns else ""
 
 
 @cache

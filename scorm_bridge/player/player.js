@@ -42,11 +42,16 @@ class Player {
     return this.#launch.mode === "normal";
   }
 
+  // Also in a review, where the bridge holds the play for open.
+  get #mayLearn() {
+    return this.#launch.commit.token !== "";
+  }
+
   async open() {
     this.#board.state("opening");
     this.#listenForDiagnostic();
     if (this.#launch.mode === "browse") this.#board.notice("preview");
-    if (this.#launch.mode === "review") this.#board.notice("review");
+    if (this.#launch.mode === "review") this.#noticeReview();
     this.#game = await openGame(this.#launch, this.#board, (event) => this.#follow(event));
     this.#board.offerLeave(() => this.#leave(), this.#isScored ? "leave" : "leave_unsaved");
     this.#board.offerFullScreen();
@@ -91,7 +96,7 @@ class Player {
     const recorded = await report.read();
     if (!this.#link) return; // gone meanwhile
     this.#report = report;
-    if (this.#isScored && rank(recorded) > rank(this.#outcome)) this.#learn(recorded);
+    if (this.#mayLearn && rank(recorded) > rank(this.#outcome)) this.#learn(recorded);
     if (this.#isScored || report.differs(this.#outcome)) this.#tellLms();
   }
 
@@ -159,6 +164,13 @@ class Player {
   #learn(outcome) {
     this.#outcome = merge(this.#outcome, outcome);
     this.#commits.add({}, this.#facts());
+    if (!this.#isScored) this.#noticeReview();
+  }
+
+  #noticeReview() {
+    const isOver = isCompleted(this.#outcome);
+    this.#board.notice(isOver ? "review" : "preview");
+    if (isOver) this.#board.withdraw("preview");
   }
 
   async #tellLms(isLast = false) {

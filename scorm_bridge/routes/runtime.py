@@ -31,7 +31,7 @@ def commit() -> Response:
     try:
         window = here.tokens.committing(token_of(body))
         hosts.must_be_content_of(window.account_id)
-        if window.mode is not Mode.NORMAL:
+        if window.mode is Mode.BROWSE:
             raise TokenRejected
         read = runtime.read_commit(body)
         owns = here.database.write(

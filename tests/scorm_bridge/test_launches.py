@@ -16,6 +16,7 @@ from scorm_bridge.bridge import Bridge
 from scorm_bridge.models import Launch, PackageKey
 from scorm_bridge.places import Places
 from tests.scorm_bridge.lms import (
+    DONE,
     LMS_ORIGIN,
     NOTHING,
     PUBLIC,
@@ -75,10 +76,27 @@ def test_a_preview_belongs_to_nobody_and_charges_nothing(lms: Lms) -> None:
     assert rows(lms.world.database) == {**before, "launches": before["launches"] + 1}
 
 
-def test_a_review_without_a_finished_play_is_refused(lms: Lms) -> None:
+def test_a_review_without_a_play_is_refused(lms: Lms) -> None:
     refused_unchanged(lms, 404, "nothing-to-review", mode="review")
-    lms.open()
-    refused_unchanged(lms, 404, "nothing-to-review", mode="review")
+
+
+def test_a_review_of_an_open_play_only_learns_what_the_lms_holds(lms: Lms) -> None:
+    """The LMS may hold a result that never reached the bridge, and open its attempt no more."""
+    playing = lms.open()
+    lms.commit(playing, sequence=1, changes={"cmi.suspend_data": "kept"}, session_time_cs=500)
+    review = lms.open(mode="review")
+    assert (review["mode"], review["state"]) == ("review", {"cmi.suspend_data": "kept"})
+    learnt = {"changes": {"cmi.suspend_data": "lost"}, "session_time_cs": 900}
+    for _ in range(2):  # its answer may be lost
+        answer = lms.commit(review, **learnt, outcome={**DONE, "location": ""})
+        assert answer.json == {"sequence": 1, "owner": True}
+    assert lms.commit(playing, sequence=2).json == {"sequence": 2, "owner": True}
+    after = lms.open()
+    assert (after["mode"], after["state"]) == ("review", {"cmi.suspend_data": "kept"})
+    assert (after["outcome"]["success"], after["outcome"]["score"]) == ("passed", 85)
+    assert after["outcome"]["total_time_cs"] == 0  # of the last commit of the window that played
+    assert after["commit"]["token"] == ""
+    assert consumed(lms.world) == 6
 
 
 @pytest.mark.parametrize("success", ["passed", "failed"])

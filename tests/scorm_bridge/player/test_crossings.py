@@ -168,6 +168,25 @@ def test_a_result_set_as_the_window_closes_is_repaired_at_the_next_launch(way: C
     assert facts["score"] == 90
 
 
+def test_a_result_that_the_lms_alone_has_is_learnt_in_its_review(
+    way: Crossing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bridge took no commit until the window closed; the LMS opens a review from then on."""
+    way.begin()
+    with monkeypatch.context() as broken:
+        broken.setattr("scorm_bridge.runtime.commit", lambda *_, **__: 1 / 0)
+        way.end("passed", "85")
+        way.eventually(lambda facts: facts["status"] == "passed")
+        way.page.close()
+        way = way.beside()
+        way.page.wait_for_timeout(500)  # for what the window sends when it is gone
+    way.open("review")
+    expect(way.player.locator("#notice")).to_have_text(SAYS["review"])
+    expect(way.player.locator("#state")).to_have_text(SAYS["completed"])
+    way.open(attempt="new")
+    expect(way.player.locator("#notice")).to_have_text(SAYS["review"])
+
+
 def test_of_two_windows_the_newer_owns_the_state_and_the_older_says_so(way: Crossing) -> None:
     way.begin()
     way.go_to("page 1")
