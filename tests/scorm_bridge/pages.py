@@ -171,6 +171,14 @@ def preview(visit: Visit, page: Page) -> None:
     page.frame_locator("#game").locator("#start").wait_for()
 
 
+def offline(visit: Visit, page: Page) -> None:
+    """The player whose network is gone, in the middle of the game."""
+    player(visit, page)
+    page.context.set_offline(True)
+    page.frame_locator("#game").locator("#start").click()
+    page.locator("#state[data-state=unsaved]").wait_for()
+
+
 def farewell(visit: Visit, page: Page) -> None:
     player(visit, page)
     page.locator("#leave").click()
@@ -277,6 +285,7 @@ PAGES: dict[str, Callable[[Visit, Page], None]] = {
     "waiting-on": waiting_on,
     "player": player,
     "preview": preview,
+    "offline": offline,
     "steps": steps,
     "window-prompt": window_prompt,
     "invitation": invitation,

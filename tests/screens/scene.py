@@ -55,6 +55,13 @@ def playing(scene: Scene, page: Page) -> None:
     player_of(page).locator("#state[data-state=saved]").wait_for()
 
 
+def offline(scene: Scene, page: Page) -> None:
+    playing(scene, page)
+    page.context.set_offline(True)
+    game_of(page).locator("#start").click()
+    player_of(page).locator("#state[data-state=unsaved]").wait_for()
+
+
 def result(scene: Scene, page: Page) -> None:
     playing(scene, page)
     game_of(page).locator("#start").click()

@@ -54,6 +54,7 @@ SCREENS = [
     Screen("waiting", FRAME, of(pages.waiting), "A held learner: the page opens the game itself."),
     Screen("player", IN_LMS, scene.playing, "The player in an LMS, 650 pixels wide."),
     Screen("player-phone", ON_PHONE, scene.playing, "The same on a phone."),
+    Screen("offline", IN_LMS, scene.offline, "The connection is lost: the game goes on."),
     Screen("steps", FRAME, of(pages.steps), "A game of several steps, with its menu."),
     Screen("window-prompt", FRAME, of(pages.window_prompt), "A game that opens in a window."),
     Screen("connection-test", TALL, of(pages.connection), "The connection test, outside an LMS."),
