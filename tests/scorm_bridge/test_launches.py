@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import escape
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -86,7 +87,7 @@ def test_a_review_of_an_open_play_only_learns_what_the_lms_holds(lms: Lms) -> No
     lms.commit(playing, sequence=1, changes={"cmi.suspend_data": "kept"}, session_time_cs=500)
     review = lms.open(mode="review")
     assert (review["mode"], review["state"]) == ("review", {"cmi.suspend_data": "kept"})
-    learnt = {"changes": {"cmi.suspend_data": "lost"}, "session_time_cs": 900}
+    learnt: dict[str, Any] = {"changes": {"cmi.suspend_data": "lost"}, "session_time_cs": 900}
     for _ in range(2):  # its answer may be lost
         answer = lms.commit(review, **learnt, outcome={**DONE, "location": ""})
         assert answer.json == {"sequence": 1, "owner": True}
