@@ -1,5 +1,8 @@
 """What owners are asked for, and decide; and what one who may not allocate proposes."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,8 +14,8 @@ from bot.slack import allocate
 from bot.slack.asking import Pressed
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, Replaced, button, message
-from bot.slack.offers import Offer
-from ledger import journal, requests
+from bot.slack.offers import OFFER_STANDS, Offer
+from ledger import clock, journal, requests
 from ledger.errors import NotEnoughCredits, OboleError
 from ledger.models import AllocationRequest, Client, Member, Verdict
 from ledger.outbox import Delivery
@@ -105,12 +108,37 @@ def said(
     return say(id, member=member.name, **facts), say("request-wanted", **wanted)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A request as it was shown before the yes, in a button's value."""
+
+    request_id: UUID
+    at: datetime
+
+    def packed(self) -> str:
+        return f"{self.request_id.hex} {int(self.at.timestamp())}"
+
+    @classmethod
+    def unpacked(cls, value: str) -> Self:
+        request_id, at = value.split()
+        return cls(request_id=UUID(request_id), at=datetime.fromtimestamp(int(at), UTC))
+
+    @property
+    def is_over(self) -> bool:
+        return clock.now() - self.at > OFFER_STANDS
+
+
 def approve(pressed: Pressed) -> Message:
-    """Shown with both balances after it, since it is as final as any allocation (R5)."""
+    return considered(pressed, UUID(pressed.value))
+
+
+def considered(pressed: Pressed, request_id: UUID, *, why: str | None = None) -> Message:
+    """Shown with both balances after it, since it is as final as any allocation (R5); `why` is
+    why it is shown once more."""
     language, say = pressed.language, pressed.language.mrkdwn
     try:
         shown = pressed.database.rehearse(
-            lambda session: decide(session, pressed, Verdict.APPROVED)
+            lambda session: decide(session, pressed, request_id, Verdict.APPROVED)
         )
     except NotEnoughCredits as error:
         return allocate.too_short(pressed, error)
@@ -119,21 +147,29 @@ def approve(pressed: Pressed) -> Message:
     if after.is_repeat:
         return message(say("allocate-repeat", **wording.allocation(after)))
     yes, no = language("request-approve.button"), language("allocate-cancel.button")
+    value = Shown(request_id=request_id, at=clock.now()).packed()
     return message(
+        *([why] if why else []),
         say("allocate-preview", **wording.allocation(after)),
         *wording.balances(say, after, "then"),
         say("allocate-final"),
         buttons=[
-            button(yes, action_id=CONFIRM, value=pressed.value, style="primary"),
-            button(no, action_id=LEAVE, value="-"),
+            button(yes, action_id=CONFIRM, value=value, style="primary"),
+            button(no, action_id=LEAVE, value=value),
         ],
     )
 
 
 def confirm(pressed: Pressed) -> Replaced:
-    say = pressed.language.mrkdwn
+    """The balances of a day ago and longer are no basis for what is final: they are shown anew."""
+    say, shown = pressed.language.mrkdwn, Shown.unpacked(pressed.value)
     try:
-        done = pressed.database.write(lambda session: decide(session, pressed, Verdict.APPROVED))
+        if shown.is_over:
+            why = say("request-too-old")
+            return Replaced(message=considered(pressed, shown.request_id, why=why))
+        done = pressed.database.write(
+            lambda session: decide(session, pressed, shown.request_id, Verdict.APPROVED)
+        )
     except OboleError as error:
         return Replaced(message=message(refusals.sentence(say, error)))
     assert done.allocated is not None
@@ -146,21 +182,29 @@ def confirm(pressed: Pressed) -> Replaced:
 
 def decline(pressed: Pressed) -> Replaced:
     def declined(session: Session) -> Message:
-        request = decide(session, pressed, Verdict.DECLINED).request
+        request = decide(session, pressed, UUID(pressed.value), Verdict.DECLINED).request
         assert pressed.actor.member_id is not None
         return verdict(session, pressed.language.mrkdwn, request, pressed.actor.member_id)
 
     return Replaced(message=pressed.database.write(declined))
 
 
-def decide(session: Session, pressed: Pressed, verdict: Verdict) -> Decided:
-    return requests.decide(
-        session, actor=pressed.actor, request_id=UUID(pressed.value), verdict=verdict
-    )
+def decide(session: Session, pressed: Pressed, request_id: UUID, verdict: Verdict) -> Decided:
+    return requests.decide(session, actor=pressed.actor, request_id=request_id, verdict=verdict)
 
 
 def leave(pressed: Pressed) -> Replaced:
-    return Replaced(message=message(pressed.language.mrkdwn("request-left")))
+    """It still waits, unless it was decided before: then that is what is said."""
+    actor, say = pressed.actor, pressed.language.mrkdwn
+    key = (actor.account_id, Shown.unpacked(pressed.value).request_id)
+
+    def read(session: Session) -> Message:
+        request = session.get_one(AllocationRequest, key)
+        if request.verdict is None or actor.member_id is None:
+            return message(say("request-left"))
+        return verdict(session, say, request, actor.member_id)
+
+    return Replaced(message=pressed.database.read(read))
 
 
 def register(on: Listening) -> None:

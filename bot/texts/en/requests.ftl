@@ -18,4 +18,5 @@ request-verdict = { $verdict ->
        *[no] { $member }
     } asked for, and nothing was allocated.
 }
+request-too-old = This was shown more than a day ago, and nothing was changed. Look at it as it is now.
 request-left = Nothing was decided: the request still waits.

@@ -18,4 +18,5 @@ request-verdict = { $verdict ->
        *[no] la demande de { $member }
     } : rien n’a été attribué.
 }
+request-too-old = Ceci date de plus d’un jour, et rien n’a été changé. Voici ce qu’il en est maintenant.
 request-left = Rien n’a été décidé : la demande attend toujours.

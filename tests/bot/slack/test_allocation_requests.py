@@ -1,5 +1,6 @@
 """A second yes: asked for in Slack, decided there, and a viewer's way to those who may."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.deliveries import COMPOSED
 from bot.slack.driver import Answer
-from ledger import members, requests, status
+from ledger import clock, members, requests, status
 from ledger.ids import new_id
 from ledger.models import OutboxRow
 from ledger.outbox import Delivery
@@ -124,6 +125,30 @@ def test_an_owner_can_leave_it_as_it_is(limited: Stage) -> None:
     assert limited.driver.press(preview, "Cancel").text == (
         "Nothing was decided: the request still waits."
     )
+
+
+def test_who_leaves_it_after_the_yes_reads_what_was_decided(limited: Stage) -> None:
+    asked_by_marc(limited)
+    preview = limited.driver.press(to_ana(limited), "Approve")
+    limited.driver.press(preview, "Approve")
+    assert "Ana approved what Marc asked for" in limited.driver.press(preview, "Cancel").text
+
+
+def test_what_was_shown_more_than_a_day_ago_is_shown_anew(
+    limited: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_by_marc(limited)
+    preview = limited.driver.press(to_ana(limited), "Approve")
+    later = clock.now() + timedelta(days=365)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    anew = limited.driver.press(preview, "Approve")
+    assert anew.text.startswith(
+        "This was shown more than a day ago, and nothing was changed. Look at it as it is now.\n"
+        "Allocate 120 credits, 20 plays to Acme Learning"
+    )
+    assert held(limited) == 0
+    limited.driver.press(anew, "Approve")
+    assert held(limited) == 120
 
 
 def test_a_pool_that_is_short_by_then_leaves_it_undecided(limited: Stage) -> None:
