@@ -18,7 +18,7 @@ from bot.slack.listening import Listening
 from bot.slack.messages import Message, Replaced, button, message
 from bot.slack.modals import Modal
 from bot.slack.offers import Offer
-from ledger import clients
+from ledger import clients, idempotency
 from ledger.actors import Act
 from ledger.allocation import COMMENT_MOST, REFERENCE_MOST, Allocated
 from ledger.amounts import MOST_CREDITS, whole_credits
@@ -65,7 +65,7 @@ class Preview:
             *self.lines,
             buttons=[
                 button(label, action_id=self.act, value=value, style="primary"),
-                button(cancel, action_id=CANCEL, value="-"),
+                button(cancel, action_id=CANCEL, value=value),
             ],
         )
 
@@ -276,7 +276,16 @@ def taken_up(pressed: Pressed) -> Message:
 
 
 def cancel(pressed: Pressed) -> Replaced:
-    return Replaced(message=message(pressed.language.mrkdwn("allocate-cancelled")))
+    """Nothing is taken back: where the other button was pressed first, that is what is said."""
+    say, offer = pressed.language.mrkdwn, Offer.unpacked(pressed.value)
+    done = pressed.database.read(
+        lambda session: idempotency.find(
+            session, account_id=pressed.actor.account_id, key=offer.key
+        )
+    )
+    if done is not None:
+        return Replaced(message=message(say("allocate-cancelled-late", act=done.facts["act"])))
+    return Replaced(message=message(say("allocate-cancelled")))
 
 
 BELOW = {

@@ -93,7 +93,7 @@ def preview(asked: Asked, wanted: Wanted) -> Message:
         say("remove-reversible"),
         buttons=[
             button(label, action_id=CONFIRM, value=value, style="danger"),
-            button(cancel, action_id=CANCEL, value="-"),
+            button(cancel, action_id=CANCEL, value=value),
         ],
     )
 
@@ -127,7 +127,13 @@ def confirmed(pressed: Pressed) -> Replaced:
 
 
 def cancelled(pressed: Pressed) -> Replaced:
-    return Replaced(message=message(pressed.language.mrkdwn("remove-cancelled")))
+    """Where they were removed before, that they are not in the group is what is said."""
+    wanted, say = Wanted.unpacked(pressed.value), pressed.language.mrkdwn
+    try:
+        pressed.database.rehearse(lambda session: remove(session, pressed, wanted))
+    except NotInGroup as error:
+        return Replaced(message=message(refusals.sentence(say, error)))
+    return Replaced(message=message(say("remove-cancelled")))
 
 
 def register(on: Listening) -> None:

@@ -319,17 +319,21 @@ def register_kept(
 
 
 def cancelled(pressed: Pressed) -> Replaced:
-    """It is not kept any longer."""
+    """It is not kept any longer; where it was registered before, that is what is said."""
     kept, actor = Kept.unpacked(pressed.value), pressed.actor
 
-    def forget(session: Session) -> None:
+    def forget(session: Session) -> int:
         try:
             roster = rosters.kept(session, actor=actor, id=kept.roster_id)
         except UnknownRoster:
-            return
-        rosters.forget(session, account_id=actor.account_id, ids=[roster.id])
+            return 0
+        return rosters.forget(session, account_id=actor.account_id, ids=[roster.id])
 
-    pressed.database.write(forget)
+    if not pressed.database.write(forget):
+        try:
+            return Replaced(message=register_kept(Clerk.of(pressed), kept, new_plays=False))
+        except UnknownRoster:
+            pass  # it was cancelled before, or forgotten: nobody was registered
     return Replaced(message=message(pressed.language.mrkdwn("register-cancelled")))
 
 

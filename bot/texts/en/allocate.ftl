@@ -12,6 +12,10 @@ allocate-done = Allocated *{ CREDITS($credits) }* to *{ $client }*{ allocation-l
 allocate-repeat = Already allocated: *{ CREDITS($credits) }* to *{ $client }*{ allocation-labels }. Nothing was changed this time.
 allocate-repeat-status = `/credits status` shows the balances as they are now.
 allocate-cancelled = Cancelled: nothing was allocated.
+allocate-cancelled-late = { $act ->
+    [allocate] It was allocated before you cancelled, and an allocation is final: nothing was taken back. `/credits history` shows it.
+   *[other] Your team was asked for it before you cancelled, and nothing was taken back. Tell them if it is needed no more.
+}
 allocate-not-yours = This was shown to someone else, and nothing was changed. Type the command yourself.
 allocate-too-old = This is more than a day old, and nothing was changed. Type the command again.
 

@@ -12,6 +12,10 @@ allocate-done = Attribution faite : *{ CREDITS($credits) }* à *{ $client }*{ 
 allocate-repeat = Attribution déjà faite : *{ CREDITS($credits) }* à *{ $client }*{ allocation-labels }. Rien n’a changé cette fois-ci.
 allocate-repeat-status = `/credits status` montre les soldes actuels.
 allocate-cancelled = Annulé : rien n’a été attribué.
+allocate-cancelled-late = { $act ->
+    [allocate] L’attribution était déjà faite avant l’annulation, et elle est définitive : rien n’a été repris. `/credits history` la montre.
+   *[other] La demande était déjà partie à votre équipe avant l’annulation, et n’a pas été reprise. Prévenez vos collègues si elle n’a plus lieu d’être.
+}
 allocate-not-yours = Ceci a été montré à quelqu’un d’autre, et rien n’a été changé. Tapez la commande vous-même.
 allocate-too-old = Ceci date de plus d’un jour, et rien n’a été changé. Tapez la commande à nouveau.
 

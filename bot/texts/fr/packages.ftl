@@ -157,7 +157,7 @@ package-too-old = Ceci date de plus d’un jour, et rien n’a été changé. Ta
 ## Nouveaux apprenants qui attendent
 
 package-nobody-waits = Personne n’attend : { package-this }.
-package-none-released = Plus personne de ceux qui étaient affichés n’attend : { package-this }.
+package-none-released = Plus personne de ceux qui étaient affichés n’attend : { package-this }.
 package-more-wait = { $count ->
     [one] { $count } nouvel apprenant est arrivé depuis et attend.
    *[other] { $count } nouveaux apprenants sont arrivés depuis et attendent.

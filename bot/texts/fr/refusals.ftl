@@ -51,7 +51,7 @@ not-allowed = { $allowed ->
     [owner-manager] Seul un propriétaire ou un gestionnaire peut { $act }. Adressez-vous à votre équipe.
    *[owner-manager-viewer] Seul un propriétaire, un gestionnaire ou un lecteur peut { $act }. Adressez-vous à votre équipe.
 }
-more-than-shown = L’inscription coûterait maintenant { COUNT($credits, "credit") }, pour { COUNT($learners, "learner") }, soit plus que ce qui était affiché : personne n’a été inscrit. Vérifiez le nouveau décompte avant de confirmer.
+more-than-shown = L’inscription coûterait maintenant { COUNT($credits, "credit") }, pour { COUNT($learners, "learner") }, soit plus que ce qui était affiché : personne n’a été inscrit. Vérifiez le nouveau décompte avant de confirmer.
 not-enough-credits = { $wallet ->
     [pool] En attente d’attribution : { CREDITS($available) }. Il manque { COUNT($short_by, "credit") } pour en attribuer { $wanted }. Commandez au moins { CREDITS($short_by) }, ou attribuez-en moins.
    *[client] { $client } a { CREDITS($available) } : il manque { COUNT($short_by, "credit") } sur les { $wanted } demandés. Attribuez-lui d’abord des crédits.

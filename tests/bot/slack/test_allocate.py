@@ -82,6 +82,15 @@ def test_it_can_be_cancelled(stage: Stage) -> None:
     assert pool_and_acme(stage) == (600, 0)
 
 
+def test_r5_to_cancel_after_it_was_allocated_says_that_it_stands(stage: Stage) -> None:
+    preview = stage.driver.command("/credits allocate acme 120", user=ANA)
+    stage.driver.press(preview, "Allocate")
+    assert stage.driver.press(preview, "Cancel").text == (
+        "It was allocated before you cancelled, and an allocation is final: nothing was taken "
+        "back. /credits history shows it."
+    )
+
+
 def test_r6_more_than_the_pool_holds_is_refused_by_how_much(stage: Stage) -> None:
     assert allocate(stage, "acme 606").text == (
         "The pool holds 600 credits, 100 plays: it is 6 credits short of the 606 wanted. "

@@ -45,7 +45,12 @@ def test_credits_are_allocated_and_looked_at(stage: Stage) -> None:
         "En attente d’attribution désormais : 480 crédits, 80 parties."
     )
     assert read(stage.driver.press(preview, "Attribuer")).startswith("Attribution déjà faite : 120")
-    assert read(stage.driver.press(preview, "Annuler")) == "Annulé : rien n’a été attribué."
+    assert read(stage.driver.press(preview, "Annuler")) == (
+        "L’attribution était déjà faite avant l’annulation, et elle est définitive : rien n’a été "
+        "repris. /credits history la montre."
+    )
+    other = asked(stage, "allocate acme 6")
+    assert read(stage.driver.press(other, "Annuler")) == "Annulé : rien n’a été attribué."
     assert read(asked(stage, "status acme")) == (
         "Acme Learning (acme) : 120 attribués, 0 consommé, 120 disponibles, 20 parties.\n"
         "En attente d’attribution : 480 crédits, 80 parties."

@@ -194,10 +194,23 @@ def test_a_group_that_ended_meanwhile_takes_nobody(stage: Stage) -> None:
 def test_a_list_that_was_cancelled_is_kept_no_longer(stage: Stage) -> None:
     with_group(stage)
     preview = typed(stage, f"register bolt Spring {ANA}")
-    assert stage.driver.press(preview, "Cancel").text == "Cancelled: nobody was registered."
+    for _ in range(2):
+        assert stage.driver.press(preview, "Cancel").text == "Cancelled: nobody was registered."
     assert rosters(stage) == 0
     late = stage.driver.press(preview, "Register 1 learner")
     assert late.text.startswith("This list of learners is not kept any more")
+
+
+def test_to_cancel_afterwards_says_what_was_done(stage: Stage) -> None:
+    with_group(stage)
+    preview = typed(stage, f"register bolt Spring {ANA}")
+    stage.driver.press(preview, "Register 1 learner")
+    late = stage.driver.press(preview, "Cancel")
+    assert late.text.startswith("Already registered: 1 learner in Spring, Bolt, Inc. (bolt), for 6")
+    removal = typed(stage, f"remove bolt Spring {ANA}")
+    stage.driver.press(removal, "Remove")
+    gone = stage.driver.press(removal, "Cancel")
+    assert gone.text.startswith(f"“{ANA}” is not in the group “Spring”.")
 
 
 def test_r9_removing_returns_no_credits_and_says_so_before(stage: Stage) -> None:
