@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from bot import learner_mail, mail, people, posts
+from bot import learner_mail, mail, people, posts, profiles
 from bot.learner_letters import LearnerLetter
 from bot.letters import Enclosure, FilesForbidden, Letter, Unreachable
 from bot.mail import MailServer
@@ -126,10 +126,17 @@ class Courier:
         return WebClient(token=token, base_url=self.tokens.api_url, timeout=CALL_SECONDS)
 
     def by_mail(self, delivery: Delivery, letter: Letter, post: Post | None, reason: str) -> Sent:
-        """What is over, or is no worse, was said by an earlier mail, and needs no other."""
-        member = self.database.read(
-            lambda session: session.get(Member, (delivery.account_id, delivery.recipient_id))
-        )
+        """What is over, or is no worse, was said by an earlier mail, and needs no other. One whose
+        Slack user is deactivated is sent none."""
+        key = (delivery.account_id, delivery.recipient_id)
+
+        def found(session: Session) -> tuple[Member | None, bool]:
+            is_silenced = profiles.is_silenced(session, account_id=key[0], member_id=key[1])
+            return session.get(Member, key), is_silenced
+
+        member, is_silenced = self.database.read(found)
+        if is_silenced:
+            return NOTHING
         if self.mail is None or member is None or member.removed_at is not None:
             raise Unreachable(reason)
         earlier = post.ts if post is not None and post.channel_id == posts.MAIL else None

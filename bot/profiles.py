@@ -12,12 +12,15 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Installation, SlackUser
-from ledger import actors, audit, clock, outbox
+from ledger import accounts, actors, audit, clock, outbox
 from ledger.ids import derived_id
-from ledger.models import Source
+from ledger.models import AuditEntry, Source
 
 PROFILE = "profile"
 """The outbox's kind for a profile to ask for."""
+
+DEACTIVATED = "deactivate Slack user"
+"""The audit's act for a Slack user who is of the workspace no more."""
 
 STANDS_FOR = timedelta(days=7)
 LOCALE_MOST = 16
@@ -94,9 +97,41 @@ def part(session: Session, *, account_id: UUID, slack_user_id: str) -> None:
         audit.record(
             session,
             actor=actors.Actor(account_id=account_id, source=Source.SLACK),
-            act="deactivate Slack user",
+            act=DEACTIVATED,
             subject="member",
             subject_id=member_id,
             before={"slack_user_id": slack_user_id},
             after={"slack_user_id": None},
         )
+
+
+def is_silenced(session: Session, *, account_id: UUID, member_id: UUID) -> bool:
+    """Whether nothing is sent to the member, by mail neither: their Slack user was deactivated.
+
+    Where no owner is left in Slack, owners go on being told by mail: else nobody learned that a
+    client runs out of credits. Without a workspace nobody is in Slack, and mail is the way.
+    """
+    has_workspace = session.scalar(
+        select(Installation.account_id)
+        .where(Installation.account_id == account_id, Installation.removed_at.is_(None))
+        .limit(1)
+    )
+    if has_workspace is None or not is_deactivated(session, account_id, member_id):
+        return False
+    owners = accounts.owners(session, account_id)
+    is_needed = member_id in owners and all(
+        is_deactivated(session, account_id, owner_id) for owner_id in owners
+    )
+    return not is_needed
+
+
+def is_deactivated(session: Session, account_id: UUID, member_id: UUID) -> bool:
+    """Who was connected to a Slack user again is not any more."""
+    of_member = (SlackUser.account_id == account_id, SlackUser.member_id == member_id)
+    was = select(AuditEntry.id).where(
+        AuditEntry.account_id == account_id,
+        AuditEntry.subject_id == member_id,
+        AuditEntry.act == DEACTIVATED,
+    )
+    is_connected = session.scalar(select(SlackUser.member_id).where(*of_member).limit(1))
+    return is_connected is None and session.scalar(was.limit(1)) is not None

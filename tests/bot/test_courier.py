@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot import profiles
 from bot.deliveries import COMPOSED
 from bot.demo.emulators import SlackEmulator
 from bot.demo.processes import LOOPBACK, free_port
@@ -18,7 +19,7 @@ from bot.slack import limits
 from bot.slack.messages import message
 from bot.worker import Worker
 from ledger import accounts, alerts, clock
-from ledger.models import Account, OutboxRow, OutboxState, Role, Snooze
+from ledger.models import Account, Member, OutboxRow, OutboxState, Role, Snooze
 from tests.bot.letterbox import Letterbox, part
 from tests.bot.letterbox import letterbox as opened
 from tests.bot.stage import connect
@@ -219,6 +220,33 @@ def test_so_has_one_whom_slack_says_is_gone(
     calls.slack.recorder.faults["conversations.open"] = [Fault(error=error)]
     calls.drain(server)
     assert len(box.mails) == 1
+
+
+def test_one_who_was_deactivated_in_slack_is_sent_nothing_unless_no_owner_is_left_there(
+    world: World, calls: Calls, letterbox: tuple[Letterbox, MailServer]
+) -> None:
+    box, server = letterbox
+    promote = update(Member).where(Member.id == world.manager.id).values(role=Role.OWNER)
+    world.database.write(lambda session: session.execute(promote))
+
+    def deactivate(name: str) -> None:
+        user = calls.slack.users[name]
+        world.database.write(
+            lambda session: profiles.part(session, account_id=world.account_id, slack_user_id=user)
+        )
+
+    deactivate("ana")
+    world.allocate(60)
+    play(world, 1)
+    assert len(calls.drain(server)) == 1, "to the owner who is there"
+    assert box.mails == []
+    found = select(OutboxRow.state).where(OutboxRow.kind == alerts.OPENED)
+    states = world.database.read(lambda session: set(session.scalars(found)))
+    assert states == {OutboxState.SENT}
+    deactivate("marc")
+    play(world, 9)
+    assert calls.drain(server) == []
+    assert {mail["To"] for mail in box.mails} == {"ana@ludum.example", "marc@ludum.example"}
 
 
 def test_e_mails_of_one_matter_are_one_thread_and_its_end_is_one_mail(
