@@ -10,7 +10,7 @@ BridgeError
 │                       LearnerNotAdmitted, LearnerHeld, ReplayRefused, NothingToReview,
 │                       PreviewsSpent, LearnerUnreadable
 ├── CampusRefused       NoSuchCampus, LinkOver, FormRejected
-├── BillingRefused      ProviderAway, EventRejected
+├── BillingRefused      ProviderAway, ProviderRefuses, EventRejected
 └── CommitRefused       a commit that is not a window's, or no data of SCORM
 """
 
@@ -247,7 +247,11 @@ class BillingRefused(BridgeError): ...
 
 
 class ProviderAway(BillingRefused):
-    """Whoever takes payments does not answer, or refuses to."""
+    """Whoever takes payments does not answer, or lets nobody in: later it may."""
+
+
+class ProviderRefuses(BillingRefused):
+    """Whoever takes payments says no to this one, and would again."""
 
 
 class EventRejected(BillingRefused):

@@ -17,13 +17,13 @@ from bot.slack.blocks import Block, button, link
 from bot.slack.listening import Listening
 from bot.slack.messages import Message, Replaced, message, typing
 from bot.slack.modals import Closed
-from ledger import clock, outbox, purchases
+from ledger import clock, outbox
 from ledger.actors import Act
 from ledger.models import Account, Provider, Purchase, PurchaseState
 from ledger.outbox import Delivery
-from scorm_bridge.billing import settling
+from scorm_bridge.billing import ordering, settling
 from scorm_bridge.billing.providers import order_of
-from scorm_bridge.errors import ProviderAway
+from scorm_bridge.errors import ProviderAway, ProviderRefuses
 from scorm_bridge.tokens import Tokens
 
 ASKED = "payment asked"
@@ -32,15 +32,13 @@ AGAIN = "payment.again"
 
 def ordered(asked: Submitted, credits: int) -> Message | Closed:
     """Pressed twice, or sent again by Slack, it is one order. Raises NotAllowed, BadAmount."""
-    billing = asked.office.billing
     purchase = asked.database.write(
-        lambda session: purchases.order_credits(
+        lambda session: ordering.order_credits(
             session,
             actor=asked.actor,
             credits=credits,
             key=f"slack {asked.view_id}",
-            public_tiers=billing.tiers,
-            provider=billing.provider.kind,
+            billing=asked.office.billing,
         )
     )
     shown, is_told = asked_to_pay(asked, purchase)
@@ -53,7 +51,7 @@ def asked_to_pay(asked: Asked, purchase: Purchase) -> tuple[Message, bool]:
     say, note = asked.language.mrkdwn, asked.office.billing.note
     try:
         purchase, time_zone = opened(asked, purchase)
-    except ProviderAway as error:
+    except (ProviderAway, ProviderRefuses) as error:
         kept = say("payment-kept", number=purchase.number, credits=purchase.credits)
         again = button(
             asked.language("payment-again.button"), action_id=AGAIN, value=purchase.id.hex
@@ -64,12 +62,17 @@ def asked_to_pay(asked: Asked, purchase: Purchase) -> tuple[Message, bool]:
 
 
 def opened(asked: Asked, purchase: Purchase) -> tuple[Purchase, str]:
-    """The order with its page to pay at, and the account's time zone. Raises ProviderAway."""
+    """The order with its page to pay at, and the account's time zone.
+
+    Whoever tries again asks in the language of who ordered: the provider wants the same words.
+    Raises ProviderAway, ProviderRefuses.
+    """
     if purchase.state is PurchaseState.QUOTED:
+        language = asked.database.read(lambda session: payers_language(session, purchase))
         order = order_of(
             purchase,
-            title=asked.language("payment-title", credits=purchase.credits),
-            language=asked.language.locale,
+            title=language("payment-title", credits=purchase.credits),
+            language=language.locale,
             back=back(asked, purchase),
         )
         settling.open_checkout(asked.database, asked.office.billing.provider, order)
@@ -78,6 +81,12 @@ def opened(asked: Asked, purchase: Purchase) -> tuple[Purchase, str]:
             session.get_one(Purchase, (purchase.account_id, purchase.id)),
             session.get_one(Account, purchase.account_id).time_zone,
         )
+    )
+
+
+def payers_language(session: Session, purchase: Purchase) -> Language:
+    return people.language_of_member(
+        session, account_id=purchase.account_id, member_id=purchase.ordered_by
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledger import pricing, receipts
+from ledger.models import Provider as Kind
 from ledger.pricing import Tier
 from ledger.receipts import Seller
-from scorm_bridge.billing.providers import MANUAL, Provider
+from scorm_bridge.billing.providers import MANUAL, TAKEN, Provider
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,3 +23,8 @@ class Billing:
     seller: Seller = receipts.NOBODY
     tiers: Sequence[Tier] = pricing.PUBLIC_LIST
     note: str = ""
+
+    def kind_for(self, total_cents: int) -> Kind:
+        """Who takes so much: where the provider cannot, an operator bills it."""
+        kind = self.provider.kind
+        return kind if kind not in TAKEN or total_cents in TAKEN[kind] else Kind.MANUAL

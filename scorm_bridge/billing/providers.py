@@ -56,6 +56,10 @@ class Waiting:
 
 Finding = Paid | Ended | Waiting
 
+TAKEN = {Kind.STRIPE: range(50, 100_000_000)}
+"""Cents that one payment may be of, where that has an end: for Stripe at least EUR 0.50 (its page
+on minimum amounts) and eight digits (its page on prices)."""
+
 
 class Provider(Protocol):
     @property
@@ -63,10 +67,11 @@ class Provider(Protocol):
 
     def open(self, order: Order, /) -> Checkout | None:
         """Take the payment somewhere; the same place for the same order. None where there is no
-        such place, and somebody confirms the payment. Raises ProviderAway."""
+        such place, and somebody confirms the payment. Raises ProviderAway, ProviderRefuses."""
 
     def look(self, names: Sequence[str], /) -> Finding:
-        """How it stands with the purchase that is called so. Raises ProviderAway."""
+        """How it stands with the purchase that is called so. Raises ProviderAway,
+        ProviderRefuses."""
 
 
 class Manual:

@@ -21,7 +21,8 @@ log = structlog.get_logger("obole.billing")
 def open_checkout(database: Database, provider: Provider, order: Order) -> Checkout | None:
     """Have the provider take the payment, and remember where; once it is known, that place.
 
-    Raises ProviderAway; then the order stays quoted, and the same call may be made again.
+    Raises ProviderAway, ProviderRefuses; then the order stays quoted, and the same call may be made
+    again.
     """
     known = database.read(lambda session: checkout_of(session, order))
     if known is not None:
@@ -56,7 +57,8 @@ def remember(session: Session, order: Order, checkout: Checkout) -> Purchase:
 
 
 def ask(database: Database, provider: Provider, purchase: Purchase, seller: Seller) -> Purchase:
-    """Look how it stands with a purchase, and do what follows. Raises ProviderAway."""
+    """Look how it stands with a purchase, and do what follows. Raises ProviderAway,
+    ProviderRefuses."""
     where = (purchase.account_id, purchase.id)
 
     def begun(session: Session) -> list[str]:

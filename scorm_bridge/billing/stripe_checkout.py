@@ -1,8 +1,9 @@
 """Stripe Checkout: a page of Stripe's that takes one payment.
 
-Each call is made under a key of its purchase, so that it is made once however often it is asked
-for. Under a key Stripe wants the same words again (its page on idempotent requests), so that all
-of them, the end of the page too, follow from the order. Nothing that a person typed is sent.
+Each call is made under a key of its purchase and round, so that it is made once however often it is
+asked for. Under a key Stripe wants the same words again, and gives the same answer, an error of its
+own too (its page on idempotent requests): all words, the end of the page too, follow from the order
+and the round, and the next round begins anew. Nothing that a person typed is sent.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,15 +18,16 @@ from ledger.models import Provider as Kind
 from ledger.models import PurchaseState
 from ledger.purchases import CURRENCY, Payment
 from scorm_bridge.billing.providers import Checkout, Ended, Finding, Order, Paid, Waiting
-from scorm_bridge.errors import ProviderAway
+from scorm_bridge.errors import ProviderAway, ProviderRefuses
 
 log = structlog.get_logger("obole.billing")
 
 OPEN_FOR = timedelta(hours=1)
 """Between the 30 minutes and 24 hours that Stripe allows (its page on `expires_at`)."""
 
-ROUND = timedelta(minutes=30)
-"""How long an order's page is the same: what is asked for later must still be open for a while."""
+ROUND = timedelta(minutes=5)
+"""How long an order's page is the same: what is asked for later must still be open for a while, and
+an error that Stripe repeats must not last."""
 
 SECONDS = 20
 """That a call may take."""
@@ -33,6 +35,9 @@ SECONDS = 20
 Facts = Mapping[str, Any]
 SESSION, PRICE = "cs_", "price_"
 """What the names of sessions and prices begin with."""
+
+FAILED = frozenset({"requires_payment_method", "canceled"})
+"""How a payment intent stands whose session is complete, and whose money will not come."""
 
 
 class StripeCheckout:
@@ -51,9 +56,10 @@ class StripeCheckout:
     def open(self, order: Order, /) -> Checkout:
         rounds = max(0, (clock.now() - order.ordered_at) // ROUND)
         until = order.ordered_at + rounds * ROUND + OPEN_FOR
+        key = f"{order.purchase_id} {rounds}"
         product = answered(
             lambda: self._client.v1.products.create(
-                {"name": order.title}, {"idempotency_key": f"{order.purchase_id} product"}
+                {"name": order.title}, {"idempotency_key": f"{key} product"}
             )
         )
         price = answered(
@@ -64,13 +70,13 @@ class StripeCheckout:
                     # The whole order is one unit: tiers and their rounding are ours.
                     "unit_amount": order.total_cents,
                 },
-                {"idempotency_key": f"{order.purchase_id} price"},
+                {"idempotency_key": f"{key} price"},
             )
         )
         session = answered(
             lambda: self._client.v1.checkout.sessions.create(
                 self._session(order, price["id"], until),
-                {"idempotency_key": f"{order.purchase_id} session {rounds}"},
+                {"idempotency_key": f"{key} session"},
             )
         )
         ends = session.get("expires_at")
@@ -103,7 +109,14 @@ class StripeCheckout:
             return self._paid(session, names)
         if session["status"] == "expired":
             return Ended(state=PurchaseState.EXPIRED)
+        if session["status"] == "complete" and session.get("payment_intent"):
+            return self._delayed(session["payment_intent"])
         return Waiting()
+
+    def _delayed(self, intent_id: str) -> Finding:
+        """By a means that takes days: its failure may have been told to nobody."""
+        intent = answered(lambda: self._client.v1.payment_intents.retrieve(intent_id))
+        return Ended(state=PurchaseState.FAILED) if intent["status"] in FAILED else Waiting()
 
     def _paid(self, session: Facts, names: Sequence[str]) -> Finding:
         """A session that does not say what was paid was for its one price."""
@@ -130,10 +143,12 @@ def named(names: Sequence[str], beginning: str) -> str | None:
 
 
 def answered(call: Callable[[], stripe.StripeObject]) -> Facts:
-    """What Stripe says. Raises ProviderAway for whatever it, or the way there, refuses."""
+    """What Stripe says. Raises ProviderRefuses for what it would refuse again, and ProviderAway for
+    the rest: an outage, too many calls, a key that an operator has to mend."""
     try:
         return call().to_dict()
     except stripe.StripeError as error:
         # Its message may repeat what was sent; the kind and Stripe's own id say enough.
         log.warning("stripe", error=type(error).__name__, request=error.request_id)
-        raise ProviderAway from None
+        is_final = isinstance(error, stripe.InvalidRequestError)
+        raise (ProviderRefuses if is_final else ProviderAway) from None

@@ -8,7 +8,7 @@ from ledger import clock
 from ledger.models import Purchase
 from scorm_bridge import bridge, privacy
 from scorm_bridge.billing import payment_words, settling
-from scorm_bridge.errors import ProviderAway, TokenRejected
+from scorm_bridge.errors import ProviderAway, ProviderRefuses, TokenRejected
 from scorm_bridge.routes import hosts
 from scorm_bridge.routes.pages import chosen_language, unframed
 
@@ -74,7 +74,7 @@ def asked(purchase: Purchase) -> Purchase:
         return purchase
     try:
         return settling.ask(here.database, billing.provider, purchase, billing.seller)
-    except ProviderAway:
+    except (ProviderAway, ProviderRefuses):
         return purchase  # it is being confirmed; the worker asks again
 
 

@@ -9,7 +9,7 @@ from scorm_bridge import bridge
 from scorm_bridge.billing import settling, stripe_events
 from scorm_bridge.billing.providers import Waiting
 from scorm_bridge.billing.stripe_events import Event
-from scorm_bridge.errors import EventRejected, ProviderAway
+from scorm_bridge.errors import EventRejected, ProviderAway, ProviderRefuses
 from scorm_bridge.routes import hosts
 
 log = structlog.get_logger("obole.billing")
@@ -39,6 +39,8 @@ def told() -> Response:
     except (ProviderAway, SQLAlchemyError) as error:
         log.warning("webhook put off", error=type(error).__name__)
         abort(503, "It could not be taken now. Send it again.")
+    except ProviderRefuses:
+        log.warning("webhook of what cannot be asked about")  # telling it again changes nothing
     return taken()
 
 

@@ -75,6 +75,7 @@ play-is-over = Play { ID($play) } { $completed ->
    *[no] has ended with its group
 }. Another play costs { COUNT($price, "credit") }.
 provider-away = The payment provider does not answer, and nothing was charged. Try again in a moment.
+provider-refuses = The payment provider does not take this order, and nothing was charged. Ask an operator to find out why, or to bill it by other means.
 purchase-closed = Order { ID($number) } was { $state } under another payment reference, and nothing was added. Check which order this payment is for.
 replay-refused = Play { ID($play) } is over, and the package of { $client } allows no other. Change its replays.
 token-rejected = The package token is not valid. Build the package again.

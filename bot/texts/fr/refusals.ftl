@@ -75,6 +75,7 @@ play-is-over = La partie { ID($play) } { $completed ->
    *[no] a pris fin avec son groupe
 }. Une autre partie coûte { COUNT($price, "credit") }.
 provider-away = Le prestataire de paiement ne répond pas, et rien n’a été débité. Réessayez dans un instant.
+provider-refuses = Le prestataire de paiement n’accepte pas cette commande, et rien n’a été débité. Demandez à un opérateur d’en chercher la cause, ou de la facturer autrement.
 purchase-closed = La commande { ID($number) } est déjà { $state } sous une autre référence de paiement, et rien n’a été ajouté. Vérifiez à quelle commande correspond ce paiement.
 replay-refused = La partie { ID($play) } est terminée, et le package du client { $client } n’en permet pas d’autre. Modifiez ses reprises.
 token-rejected = Le jeton du package n’est pas valable. Créez le package à nouveau.

@@ -14,7 +14,7 @@ from ledger import clock
 from ledger.models import Provider as Kind
 from ledger.models import Purchase
 from scorm_bridge.billing.providers import Checkout, Finding, Order, Waiting
-from scorm_bridge.errors import ProviderAway
+from scorm_bridge.errors import ProviderAway, ProviderRefuses
 from tests.bot.stage import Stage
 from tests.ledger.buying import Buying
 from tests.worlds import KEYRING
@@ -24,10 +24,11 @@ TIERS = "600:190 6000:175"
 
 @dataclass
 class Provider:
-    """It opens the same page for the same order, unless it `is_away`; `opened` are the orders it
-    was asked for, `before` is called first."""
+    """It opens the same page for the same order, unless it `is_away` or `refuses`; `opened` are
+    the orders it was asked for, `before` is called first."""
 
     is_away: bool = False
+    refuses: bool = False
     opened: list[Order] = field(default_factory=list)
     before: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -39,6 +40,8 @@ class Provider:
             self.opened.append(order)
         if self.is_away:
             raise ProviderAway
+        if self.refuses:
+            raise ProviderRefuses
         return Checkout(
             names=(f"cs_{order.purchase_id.hex}", f"price_{order.purchase_id.hex}"),
             url=f"https://pay.example/{order.purchase_id.hex}",

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.demo.emulators import SlackEmulator
+from bot.models import SlackUser
 from bot.slack.driver import Answer
-from ledger import clock
+from ledger import clock, pricing
 from ledger.models import Member, Purchase, PurchaseState, Role
 from tests.bot.slack.shop import Shop
 from tests.bot.stage import Stage, running_workspace
@@ -98,6 +99,46 @@ def test_a_provider_that_is_away_loses_nothing_and_is_tried_again(shop: Shop) ->
     assert order.state is PurchaseState.PENDING
     shop.stage.driver.press(still, "Try again")  # once more: the page is there already
     assert len(shop.provider.opened) == 3
+
+
+def test_who_tries_again_in_another_language_asks_the_provider_in_the_payers(shop: Shop) -> None:
+    shop.provider.is_away = True
+    said = shop.bought()
+    speaks = update(SlackUser).values(locale="fr-FR")
+    shop.stage.world.database.write(
+        lambda session: session.execute(speaks.where(SlackUser.slack_user_id == shop.stage.marc))
+    )
+    owns = update(Member).where(Member.id == shop.stage.world.manager.id).values(role=Role.OWNER)
+    shop.stage.world.database.write(lambda session: session.execute(owns))
+    still = shop.stage.driver.press(said, "Try again", user=shop.stage.marc)
+    assert "Le prestataire de paiement ne répond pas" in still.text
+    first, again = shop.provider.opened
+    assert (again.title, again.language) == (first.title, first.language)
+    assert again.language == "en"
+
+
+def test_what_the_provider_does_not_take_says_so_and_whom_to_ask(shop: Shop) -> None:
+    shop.provider.refuses = True
+    assert shop.bought().text.startswith(
+        "The payment provider does not take this order, and nothing was charged. Ask an operator "
+        "to find out why, or to bill it by other means.\n"
+        "Order 2 of 120 credits, 20 plays is kept, and nothing was charged.\n"
+    )
+
+
+def test_r13_what_is_more_than_the_provider_takes_is_billed_by_an_operator(shop: Shop) -> None:
+    """At most eight digits of cents are paid at Stripe's page; orders go to a million credits."""
+    world = shop.stage.world
+    dear = pricing.parsed_list("1:100 2:100")
+    world.database.write(lambda s: pricing.set_price_list(s, actor=world.operator, tiers=dear))
+    said = shop.bought("buy 1000000")
+    assert said.text.startswith(
+        "Order 2: 1,000,000 credits, 166,666 plays for EUR 1,000,000.00. Pay it and name order 2; "
+        "the credits come to the pool once an operator has confirmed the payment."
+    )
+    assert shop.provider.opened == []
+    shop.bought("buy 999999")
+    assert [order.total_cents for order in shop.provider.opened] == [99_999_900]
 
 
 def test_only_an_owner_tries_again(shop: Shop) -> None:

@@ -10,7 +10,7 @@ from ledger import clock
 from ledger.models import Purchase, PurchaseState
 from scorm_bridge.billing.providers import Ended, Paid, Provider, Waiting, order_of
 from scorm_bridge.billing.stripe_checkout import StripeCheckout
-from scorm_bridge.errors import ProviderAway
+from scorm_bridge.errors import ProviderAway, ProviderRefuses
 from tests.ledger.buying import Buying
 from tests.scorm_bridge.billing.till import Till
 from tests.scorm_bridge.player.stage import served
@@ -24,7 +24,9 @@ class Stripe:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.session: dict[str, object] = {}
-        self.status = 200
+        self.status, self.fails = 200, ""
+        self.failed: set[str] = set()
+        self.intent: dict[str, object] = {}
 
     def app(self) -> Flask:
         app = Flask("stripe", static_folder=None)
@@ -34,9 +36,14 @@ class Stripe:
     def _answer(self, what: str) -> tuple[dict[str, object], int]:
         if self.status != 200:
             return {"error": {"type": "api_error", "message": "no"}}, self.status
+        if what.startswith("payment_intents/"):
+            return self.intent, 200
         if request.method == "GET":
             return {"payment_intent": None, **self.session}, 200
         key = request.headers["Idempotency-Key"]
+        if what == self.fails or key in self.failed:  # as it keeps an error of its own
+            self.failed.add(key)
+            return {"error": {"type": "api_error", "message": "no"}}, 500
         self.calls.append((what, key, request.form.to_dict()))
         return {"id": f"{what[0]}_1", "url": "https://pay.example/1"}, 200
 
@@ -66,22 +73,37 @@ def opened(till: Till, provider: Provider, order: Purchase) -> None:
     provider.open(order_of(order, title="120 credits", language="en", back=back))
 
 
-def test_asked_again_within_half_an_hour_it_is_asked_for_the_same(
+def test_asked_again_within_five_minutes_it_is_asked_for_the_same(
     till: Till, stripe: Stripe, provider: Provider, later: list[timedelta]
 ) -> None:
     order = till.buying.order()
     opened(till, provider, order)
     first, stripe.calls = stripe.calls, []
-    later[0] = timedelta(minutes=29)
+    later[0] = timedelta(minutes=4)
     opened(till, provider, order)
     assert stripe.calls == first
     stripe.calls = []
-    later[0] = timedelta(minutes=31)
+    later[0] = timedelta(minutes=6)
     opened(till, provider, order)
-    assert stripe.calls[:2] == first[:2]
-    (_, key, facts), (_, first_key, first_facts) = stripe.calls[2], first[2]
-    assert key != first_key
-    assert int(facts["expires_at"]) - int(first_facts["expires_at"]) == 30 * 60
+    keys = [{key for _, key, _ in calls} for calls in (first, stripe.calls)]
+    assert (len(keys[0] | keys[1]), keys[0] & keys[1]) == (6, set())
+    (_, _, facts), (_, _, first_facts) = stripe.calls[2], first[2]
+    assert int(facts["expires_at"]) - int(first_facts["expires_at"]) == 5 * 60
+
+
+@pytest.mark.parametrize("what", ["products", "prices", "checkout/sessions"])
+def test_an_error_that_stripe_repeats_under_its_key_lasts_five_minutes_at_most(
+    till: Till, stripe: Stripe, provider: Provider, later: list[timedelta], what: str
+) -> None:
+    order = till.buying.order()
+    stripe.fails = what
+    with pytest.raises(ProviderAway):
+        opened(till, provider, order)
+    stripe.fails = ""
+    with pytest.raises(ProviderAway):
+        opened(till, provider, order)
+    later[0] = timedelta(minutes=6)
+    opened(till, provider, order)
 
 
 def test_all_of_the_order_is_one_unit_at_its_total_and_names_no_person(
@@ -125,14 +147,42 @@ def test_without_a_session_there_is_nobody_to_ask(stripe: Stripe, provider: Prov
     assert isinstance(provider.look(["pi_1"]), Waiting)
 
 
-@pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
-def test_whatever_stripe_refuses_is_said_as_one_thing(
-    till: Till, stripe: Stripe, provider: Provider, status: int
+@pytest.mark.parametrize(
+    ("intent", "state"),
+    [
+        ("processing", None),
+        ("requires_payment_method", PurchaseState.FAILED),
+        ("canceled", PurchaseState.FAILED),
+    ],
+)
+def test_a_payment_that_takes_days_is_asked_about_itself(
+    stripe: Stripe, provider: Provider, intent: str, state: PurchaseState | None
+) -> None:
+    stripe.session = {"status": "complete", "payment_status": "unpaid", "payment_intent": "pi_1"}
+    stripe.intent = {"id": "pi_1", "object": "payment_intent", "status": intent}
+    found = provider.look(["cs_1"])
+    assert (found.state if isinstance(found, Ended) else None) == state
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (400, ProviderRefuses),
+        (404, ProviderRefuses),
+        (401, ProviderAway),
+        (403, ProviderAway),
+        (429, ProviderAway),
+        (500, ProviderAway),
+        (503, ProviderAway),
+    ],
+)
+def test_what_stripe_would_refuse_again_is_told_from_what_it_may_take_later(
+    till: Till, stripe: Stripe, provider: Provider, status: int, error: type[Exception]
 ) -> None:
     stripe.status = status
     order = till.buying.order()
-    with pytest.raises(ProviderAway):
+    with pytest.raises(error):
         opened(till, provider, order)
-    with pytest.raises(ProviderAway):
+    with pytest.raises(error):
         provider.look(["cs_1"])
     assert Buying(till.buying.world).now(order).state is PurchaseState.QUOTED
