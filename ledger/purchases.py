@@ -288,7 +288,8 @@ def locked(session: Session, account_id: UUID, purchase_id: UUID) -> Purchase:
 
 
 def to_ask_about(session: Session, *, age: timedelta, most: int = 20) -> list[Purchase]:
-    """Purchases of any account whose provider told nothing, and was not asked, for so long."""
+    """Purchases of any account whose provider told nothing, and was not asked, for so long; who
+    was asked about longest ago first, so that none stands in the way of the others."""
     before = clock.now() - age
     return list(
         session.scalars(
@@ -299,7 +300,7 @@ def to_ask_about(session: Session, *, age: timedelta, most: int = 20) -> list[Pu
                 Purchase.ordered_at <= before,
                 or_(Purchase.asked_at.is_(None), Purchase.asked_at <= before),
             )
-            .order_by(Purchase.ordered_at)
+            .order_by(func.coalesce(Purchase.asked_at, Purchase.ordered_at))
             .limit(most)
         )
     )

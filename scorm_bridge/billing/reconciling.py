@@ -9,7 +9,7 @@ from ledger.database import Database
 from ledger.models import Provider as Kind
 from ledger.models import Purchase, PurchaseState
 from scorm_bridge.billing import Billing, settling
-from scorm_bridge.errors import ProviderAway
+from scorm_bridge.errors import ProviderAway, ProviderRefuses
 
 log = structlog.get_logger("obole.billing")
 
@@ -19,12 +19,16 @@ SILENCE = timedelta(minutes=10)
 NEVER_OPENED = timedelta(days=1)
 """After which an order that no provider was ever asked to take is not asked about any more."""
 
+UNANSWERED = timedelta(days=3)
+"""After its page closed, as long as a webhook may still come: an order that the provider knows
+nothing of, such as one of before another of its keys, is not waited for any longer."""
+
 
 def reconcile(database: Database, billing: Billing) -> int:
     """Ask about orders that wait in silence; how many are settled.
 
     Where the provider does not answer the rest is left for the next time, so that the one who asks
-    is not held up by every one of them.
+    is not held up by every one of them; who was asked about longest ago comes first.
     """
     if billing.provider.kind is Kind.MANUAL:
         return 0
@@ -37,6 +41,9 @@ def reconcile(database: Database, billing: Billing) -> int:
         except ProviderAway:
             log.warning("provider away", order=purchase.number)
             break
+        except ProviderRefuses:
+            log.warning("order unknown to the provider", order=purchase.number)
+            now = given_up(database, purchase)
         if is_forgotten(now):
             now = expire(database, now)
         settled += now.state not in purchases.UNPAID
@@ -48,6 +55,12 @@ def is_forgotten(purchase: Purchase) -> bool:
     return (
         purchase.state is PurchaseState.QUOTED and purchase.ordered_at <= clock.now() - NEVER_OPENED
     )
+
+
+def given_up(database: Database, purchase: Purchase) -> Purchase:
+    """Ended, once nobody will tell of it any more."""
+    is_over = clock.now() >= (purchase.closes_at or purchase.ordered_at) + UNANSWERED
+    return expire(database, purchase) if is_over else purchase
 
 
 def expire(database: Database, purchase: Purchase) -> Purchase:

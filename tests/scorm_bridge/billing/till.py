@@ -17,7 +17,7 @@ from scorm_bridge.app import create_app
 from scorm_bridge.billing import Billing
 from scorm_bridge.billing.providers import Checkout, Finding, Order
 from scorm_bridge.bridge import Bridge
-from scorm_bridge.errors import ProviderAway
+from scorm_bridge.errors import ProviderAway, ProviderRefuses
 from tests.ledger.buying import SELLER, Buying
 from tests.scorm_bridge.lms import PUBLIC, new_bridge
 
@@ -30,6 +30,8 @@ class Asked:
 
     finding: Finding | None = None
     names: list[Sequence[str]] = field(default_factory=list)
+    # Names that it says no to.
+    unknown: set[str] = field(default_factory=set)
     kind = Kind.STRIPE
 
     def open(self, _: Order, /) -> Checkout | None:
@@ -37,6 +39,8 @@ class Asked:
 
     def look(self, names: Sequence[str], /) -> Finding:
         self.names.append(names)
+        if self.unknown & set(names):
+            raise ProviderRefuses
         if self.finding is None:
             raise ProviderAway
         return self.finding
