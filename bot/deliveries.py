@@ -40,6 +40,7 @@ COMPOSED: dict[str, Compose] = {
     proposals.PROPOSED: buy.proposal,
     payments.ASKED: payments.letter,
     purchases.ENDED: payments.ended,
+    purchases.REFUSED: payments.refused,
     purchases.RECEIPT: receipts.paid,
     refunds.TOLD: refund_notices.told,
     digests.DIGEST: digest.compose,

@@ -3,12 +3,16 @@
 `say` is a language, or its mrkdwn. The texts themselves are in `texts/`.
 """
 
+from decimal import Decimal
 from typing import Any
 
-from bot.language import Say
+from babel.numbers import format_currency, get_currency_precision
+
+from bot.language import Language, Say
 from ledger.allocation import Allocated
 from ledger.forecast import Forecast
 from ledger.pricing import Quote
+from ledger.purchases import CURRENCY
 from ledger.status import AccountStatus, Balance
 
 BALANCES = {"then": ("client-then", "pool-then"), "now": ("client-now", "pool-now")}
@@ -32,6 +36,15 @@ def price(say: Say, quote: Quote) -> str:
         discount_cents=quote.discount_cents,
         total_cents=quote.total_cents,
     )
+
+
+def paid(language: Language, cents: int, currency: str) -> str:
+    """A sum as it came, which may be of another currency than ours: in its smallest unit."""
+    if currency.casefold() == CURRENCY:
+        return language.money(cents)
+    code = currency.upper()
+    sum_ = cents / Decimal(10) ** get_currency_precision(code)
+    return format_currency(sum_, code, "#,##0.00\xa0¤¤", locale=language.locale)
 
 
 def figures(status: Balance | AccountStatus) -> dict[str, int]:

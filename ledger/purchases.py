@@ -44,6 +44,7 @@ from ledger.texts import line
 CURRENCY = "eur"
 RECEIPT = "receipt"
 ENDED = "payment ended"
+REFUSED = "payment refused"
 PAID = frozenset({PurchaseState.PAID, PurchaseState.REFUNDED})
 UNPAID = frozenset({PurchaseState.QUOTED, PurchaseState.PENDING})
 
@@ -269,9 +270,38 @@ def tell(session: Session, purchase: Purchase, kind: str) -> None:
 
 
 def refuse(session: Session, *, purchase: Purchase, payment: Payment) -> None:
-    """Leave a trace of a payment that is not what was asked: people have to look into it."""
+    """Leave a trace of a payment that is not what was asked, once: people have to look into it.
+
+    Of an order that is not paid the owners are told, and its provider is asked no more.
+    """
+    trace = new_id()
+    first = idempotency.claim(
+        session,
+        account_id=purchase.account_id,
+        key=f"refuse {purchase.id} {payment.reference}",
+        facts={"act": "refuse payment"},
+        result_id=trace,
+    )
+    if first != trace:
+        return
     provider = Actor(account_id=purchase.account_id, source=Source.WEB)
     record(session, provider, "refuse payment", purchase, asdict(payment))
+    if purchase.state not in PAID:
+        purchase.refused_at = clock.now()
+        session.flush()
+        tell_owners(session, purchase, payment)
+
+
+def tell_owners(session: Session, purchase: Purchase, payment: Payment) -> None:
+    """Of a payment that brought nothing."""
+    for recipient_id in alerts.recipients(session, purchase.account_id):
+        outbox.add(
+            session,
+            account_id=purchase.account_id,
+            kind=REFUSED,
+            recipient_id=recipient_id,
+            facts={"purchase_id": str(purchase.id), **asdict(payment)},
+        )
 
 
 def locked(session: Session, account_id: UUID, purchase_id: UUID) -> Purchase:
@@ -297,6 +327,7 @@ def to_ask_about(session: Session, *, age: timedelta, most: int = 20) -> list[Pu
             .where(
                 Purchase.state.in_(UNPAID),
                 Purchase.provider != Provider.MANUAL,
+                Purchase.refused_at.is_(None),
                 Purchase.ordered_at <= before,
                 or_(Purchase.asked_at.is_(None), Purchase.asked_at <= before),
             )

@@ -135,7 +135,8 @@ class Overview:
     def orders(self) -> Iterator[Block]:
         waiting = purchases.pending(self.session, account_id=self.actor.account_id)
         for order in waiting[:OTHERS_SHOWN]:
-            line = self.language.mrkdwn("home-order", number=order.number, credits=order.credits)
+            waits = "home-order" if order.refused_at is None else "payment-mistaken"
+            line = self.language.mrkdwn(waits, **payments.facts_of(order))
             pays = payments.ways(self.language, order) if self.actor.may(Act.ORDER) else []
             yield blocks.section(line, accessory=pays[0] if pays else None)
         yield from self.listed([], of=len(waiting[OTHERS_SHOWN:]))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot import people, refusals
+from bot import people, refusals, wording
 from bot.language import Language
 from bot.letters import Letter
 from bot.slack.asking import Asked, Pressed, Submitted
@@ -124,6 +124,8 @@ def words(language: Language, purchase: Purchase, *, time_zone: str, note: str =
             anew = typing(language("payment-anew.button"), f"buy {purchase.credits}")
             failed = purchase.state is PurchaseState.FAILED
             return message(say("payment-ended", failed=failed, **facts), buttons=[anew])
+        case _ if purchase.refused_at is not None:
+            return message(say("payment-mistaken", **facts))
         case _ if purchase.provider is Provider.MANUAL:
             noted = [say("payment-note", note=part) for part in note.splitlines() if part.strip()]
             return message(say("payment-manual", **facts), *noted)
@@ -135,6 +137,8 @@ def words(language: Language, purchase: Purchase, *, time_zone: str, note: str =
 def ways(language: Language, purchase: Purchase) -> list[Block]:
     """A button to pay, as long as its page is open."""
     if purchase.state is not PurchaseState.PENDING or not purchase.checkout_url:
+        return []
+    if purchase.refused_at is not None:
         return []
     if purchase.closes_at and purchase.closes_at <= clock.now():
         return []
@@ -174,6 +178,17 @@ def ended(session: Session, delivery: Delivery) -> Letter:
     return Letter(
         language=letter_.language, message=letter_.message, matter=letter_.matter, is_over=True
     )
+
+
+def refused(session: Session, delivery: Delivery) -> Letter:
+    """To each owner: what came, and what was asked."""
+    language, facts = people.language_for(session, delivery), delivery.facts
+    purchase = session.get_one(Purchase, (delivery.account_id, UUID(facts["purchase_id"])))
+    came = wording.paid(language, facts["cents"], facts["currency"])
+    words = language.mrkdwn(
+        "payment-refused", paid=came, reference=facts["reference"], **facts_of(purchase)
+    )
+    return Letter(language=language, message=message(words))
 
 
 def register(on: Listening) -> None:

@@ -67,6 +67,8 @@ class Purchase(Base, kw_only=True):
     closes_at: Mapped[datetime | None] = mapped_column(default=None)
     # When the provider was last asked about it.
     asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    # When a payment of another sum or currency came: people look into it, nobody is asked.
+    refused_at: Mapped[datetime | None] = mapped_column(default=None)
     paid_at: Mapped[datetime | None] = mapped_column(default=None)
     payment_reference: Mapped[str | None] = mapped_column(String(255), default=None)
     transfer_id: Mapped[UUID | None] = mapped_column(default=None)

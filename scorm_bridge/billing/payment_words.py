@@ -20,6 +20,9 @@ WORDS: dict[str, dict[str, str]] = {
         "expired": "This order was not paid in time.",
         "failed": "The payment did not go through.",
         "ended do": "Nothing was charged. To order again, type /credits buy in Slack.",
+        "refused": "A payment came, but it is not what was asked.",
+        "refused do": "It brought no credits. Do not pay it again: in Slack the owners are told "
+        "what came and whom to ask.",
         "refunded": "This order was paid back.",
         "refunded do": "Its credits have left the pool. What became of it is in Slack.",
         "look": "Look again",
@@ -43,6 +46,9 @@ WORDS: dict[str, dict[str, str]] = {
         "failed": "Le paiement n’a pas abouti.",
         "ended do": "Rien n’a été débité. Pour commander de nouveau, tapez /credits buy dans "
         "Slack.",
+        "refused": "Un paiement est arrivé, mais ce n’est pas ce qui était demandé.",
+        "refused do": "Il n’a apporté aucun crédit. Ne payez pas une deuxième fois : dans Slack, "
+        "les propriétaires voient ce qui a été reçu et à qui s’adresser.",
         "refunded": "Cette commande a été remboursée.",
         "refunded do": "Ses crédits ont été repris. Vous trouverez le détail dans Slack.",
         "look": "Vérifier de nouveau",
@@ -65,6 +71,9 @@ WORDS: dict[str, dict[str, str]] = {
         "expired": "Este pedido no se pagó a tiempo.",
         "failed": "El pago no se completó.",
         "ended do": "No se ha cobrado nada. Para pedir de nuevo, escribe /credits buy en Slack.",
+        "refused": "Ha llegado un pago, pero no es lo que se pedía.",
+        "refused do": "No ha traído ningún crédito. No pagues otra vez: en Slack, los propietarios "
+        "ven lo que llegó y a quién preguntar.",
         "refunded": "Este pedido se reembolsó.",
         "refunded do": "Sus créditos se han retirado. El detalle está en Slack.",
         "look": "Comprobar de nuevo",
@@ -96,7 +105,7 @@ class Standing:
 def standing(purchase: Purchase, language: str, *, has_left: bool) -> Standing:
     """`has_left` says that the payer came back without having paid."""
     words = WORDS[language]
-    stands = STANDS.get(purchase.state, "left" if has_left else "confirming")
+    stands = stands_of(purchase, has_left=has_left)
     return Standing(
         stands=stands,
         happened=words[stands],
@@ -107,3 +116,9 @@ def standing(purchase: Purchase, language: str, *, has_left: bool) -> Standing:
             total=sums.money(language, purchase.total_cents),
         ),
     )
+
+
+def stands_of(purchase: Purchase, *, has_left: bool) -> str:
+    if purchase.refused_at is not None and purchase.paid_at is None:
+        return "refused"
+    return STANDS.get(purchase.state, "left" if has_left else "confirming")

@@ -71,7 +71,8 @@ def ask(database: Database, provider: Provider, purchase: Purchase, seller: Sell
 
 def is_askable(provider: Provider, purchase: Purchase) -> bool:
     """Whether it is waited for, and this provider's to know of."""
-    return purchase.state in purchases.UNPAID and purchase.provider is provider.kind
+    is_waited_for = purchase.state in purchases.UNPAID and purchase.refused_at is None
+    return is_waited_for and purchase.provider is provider.kind
 
 
 def settle(

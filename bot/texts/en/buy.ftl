@@ -51,6 +51,8 @@ payment-kept = Order { ID($number) } of { CREDITS($credits) } is kept, and nothi
 payment-again =
     .button = Try again
 payment-done = :white_check_mark: Order { ID($number) } is paid: *{ CREDITS($credits) }* for *{ MONEY($total_cents) }* came to the pool.
+payment-refused = :warning: For order { ID($number) } of { CREDITS($credits) }, which costs { MONEY($total_cents) }, { $paid } came as the payment “{ $reference }”, and brought no credits. Do not pay it again: ask an operator to have it paid back, or to confirm the order by it.
+payment-mistaken = :warning: Order { ID($number) } of { CREDITS($credits) } for { MONEY($total_cents) }: a payment of another sum or currency came, and brought no credits. Do not pay it again: ask an operator to look into it.
 payment-ended = Order { ID($number) } of { CREDITS($credits) } for { MONEY($total_cents) }: { $failed ->
     [yes] the payment failed
    *[no] its time to pay is over

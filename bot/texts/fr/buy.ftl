@@ -51,6 +51,8 @@ payment-kept = La commande { ID($number) } de { CREDITS($credits) } est conserv�
 payment-again =
     .button = Réessayer
 payment-done = :white_check_mark: La commande { ID($number) } est payée : *{ CREDITS($credits) }* pour *{ MONEY($total_cents) }* sont en attente d’attribution.
+payment-refused = :warning: Pour la commande { ID($number) } de { CREDITS($credits) }, qui coûte { MONEY($total_cents) }, le paiement « { $reference } » est de { $paid } et n’a apporté aucun crédit. Ne payez pas une deuxième fois : demandez à un opérateur de le faire rembourser, ou de confirmer la commande avec lui.
+payment-mistaken = :warning: Commande { ID($number) } de { CREDITS($credits) } pour { MONEY($total_cents) } : un paiement d’un autre montant ou dans une autre devise est arrivé, et n’a apporté aucun crédit. Ne payez pas une deuxième fois : demandez à un opérateur de le vérifier.
 payment-ended = Commande { ID($number) } de { CREDITS($credits) } pour { MONEY($total_cents) } : { $failed ->
     [yes] le paiement a échoué
    *[no] le délai de paiement est passé

@@ -35,6 +35,7 @@ def widen_purchases() -> None:
         purchases.add_column(sa.Column("checkout_url", sa.String(2000)))
         purchases.add_column(sa.Column("closes_at", sa.DateTime(timezone=True)))
         purchases.add_column(sa.Column("asked_at", sa.DateTime(timezone=True)))
+        purchases.add_column(sa.Column("refused_at", sa.DateTime(timezone=True)))
         purchases.add_column(
             sa.Column("refunded_cents", sa.BigInteger(), nullable=False, server_default="0")
         )

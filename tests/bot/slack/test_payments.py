@@ -12,8 +12,12 @@ from bot.models import SlackUser
 from bot.slack.driver import Answer
 from ledger import clock, pricing
 from ledger.models import Member, Purchase, PurchaseState, Role
+from ledger.purchases import Payment
+from scorm_bridge.billing import settling
+from scorm_bridge.billing.providers import Paid
 from tests.bot.slack.shop import Shop
 from tests.bot.stage import Stage, running_workspace
+from tests.ledger.buying import SELLER
 from tests.worlds import World
 
 
@@ -139,6 +143,38 @@ def test_r13_what_is_more_than_the_provider_takes_is_billed_by_an_operator(shop:
     assert shop.provider.opened == []
     shop.bought("buy 999999")
     assert [order.total_cents for order in shop.provider.opened] == [99_999_900]
+
+
+@pytest.mark.parametrize(
+    ("payment", "came"),
+    [
+        (Payment(reference="pi_2", cents=23_999), "EUR 239.99"),
+        (Payment(reference="pi_2", cents=24_000, currency="usd"), "240.00\xa0USD"),
+        (Payment(reference="pi_2", cents=24_000, currency="jpy"), "24,000\xa0JPY"),
+    ],
+    ids=["less", "dollars", "yen"],
+)
+def test_owners_are_told_of_a_payment_that_is_not_what_was_asked(
+    shop: Shop, payment: Payment, came: str
+) -> None:
+    shop.bought()
+    [order] = shop.orders()
+    shop.deliver()
+    world = shop.stage.world
+    world.database.write(
+        lambda session: settling.settle(
+            session, order.account_id, order.id, Paid(payment=payment), SELLER
+        )
+    )
+    shop.deliver()
+    assert shop.messages()[-1] == (
+        f":warning: For order 2 of 120 credits, 20 plays, which costs EUR 240.00, {came} came as "
+        "the payment “pi_2”, and brought no credits. Do not pay it again: ask an operator to have "
+        "it paid back, or to confirm the order by it."
+    )
+    home = shop.stage.driver.home(shop.stage.ana).text
+    assert "another sum or currency came" in home
+    assert "[Pay" not in home
 
 
 def test_only_an_owner_tries_again(shop: Shop) -> None:

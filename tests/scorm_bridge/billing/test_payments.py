@@ -91,6 +91,23 @@ def test_an_order_that_ended_says_that_nothing_was_charged(
     assert "Nothing was charged." in page.text
 
 
+@pytest.mark.parametrize("query", ["", "?left=1"])
+def test_a_payment_of_another_sum_says_so_and_not_to_pay_again(
+    till: Till, later: list[timedelta], query: str
+) -> None:
+    order = ordered(till, later)
+    till.asked.finding = Paid(payment=Payment(reference="pi_2", cents=23_999))
+    page = returned(till, order, query=query)
+    assert stands(page, "refused")
+    assert "Do not pay it again" in page.text
+    assert "pay.example" not in page.text
+    later[0] += timedelta(minutes=1)
+    returned(till, order)
+    assert len(till.asked.names) == 1
+    till.buying.pay(order, reference="pi_3")
+    assert stands(returned(till, order), "paid")
+
+
 def test_an_operators_order_is_not_asked_about(till: Till, later: list[timedelta]) -> None:
     order = till.buying.order(provider=Provider.MANUAL)
     later[0] += timedelta(seconds=30)

@@ -1,13 +1,15 @@
 """What Stripe tells: twice, late, out of order, forged, or with another sum than was asked."""
 
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from ledger import audit
-from ledger.models import PurchaseState
+from ledger import audit, purchases
+from ledger.models import Purchase, PurchaseState
 from ledger.purchases import Payment
+from scorm_bridge.billing import settling
 from scorm_bridge.billing.providers import Ended, Paid, Waiting
 from tests.scorm_bridge.billing.till import Till
 from tests.scorm_bridge.lms import PUBLIC
@@ -48,9 +50,54 @@ def test_another_sum_or_currency_brings_nothing_and_leaves_a_trace(
     order = till.order()
     assert till.tell(COMPLETED, till.session(order, **changes)).status_code == 200
     assert (till.buying.now(order).state, till.buying.pool) == ("pending", 600)
+    assert acts(till, order)[0] == "refuse payment"
+
+
+def acts(till: Till, order: Purchase) -> list[str]:
     with till.bridge.database.reading() as session:
-        acts = [entry.act for entry in audit.entries(session, account_id=order.account_id)]
-    assert acts[0] == "refuse payment"
+        return [entry.act for entry in audit.entries(session, account_id=order.account_id)]
+
+
+def test_a_wrong_payment_is_told_to_owners_once_and_not_asked_about_again(till: Till) -> None:
+    order = till.order()
+    till.asked.finding = Paid(payment=Payment(reference="pi_2", cents=23_999))
+    billing, database = till.bridge.billing, till.bridge.database
+    for _ in range(3):
+        till.tell(COMPLETED, till.session(order, amount_total=23_999))
+        settling.ask(database, till.asked, till.buying.now(order), billing.seller)
+    assert acts(till, order).count("refuse payment") == 1
+    assert till.buying.told("payment refused", order) == [order.ordered_by]
+    now = till.buying.now(order)
+    assert now.state is PurchaseState.PENDING
+    assert not settling.is_askable(till.asked, now)
+    due = database.read(lambda session: purchases.to_ask_about(session, age=timedelta(days=-1)))
+    assert due == []
+    till.tell(COMPLETED, till.session(order, payment_intent="pi_3", amount_total=1))
+    assert acts(till, order).count("refuse payment") == 2, "another payment is another matter"
+
+
+def test_r13_after_a_wrong_payment_the_right_one_still_brings_the_credits(till: Till) -> None:
+    order, other = till.order(), till.order()
+    for one in (order, other):
+        wrong = till.session(one, payment_intent=f"pi_wrong_{one.number}", currency="usd")
+        till.tell(COMPLETED, wrong)
+    till.tell(COMPLETED, till.session(order))
+    world = till.buying.world
+    world.database.write(
+        lambda session: purchases.confirm_payment(
+            session, actor=world.operator, number=other.number, payment_reference="pi_wrong_3"
+        )
+    )
+    assert {till.buying.now(one).state for one in (order, other)} == {PurchaseState.PAID}
+    assert till.buying.pool == 840
+    till.buying.must_be_right()
+
+
+def test_money_for_an_order_that_expired_is_told_when_it_is_not_what_was_asked(till: Till) -> None:
+    order = till.order()
+    till.buying.close(order, PurchaseState.EXPIRED)
+    till.tell(COMPLETED, till.session(order, amount_total=23_999))
+    assert till.buying.told("payment refused", order) == [order.ordered_by]
 
 
 @pytest.mark.parametrize(
