@@ -41,9 +41,14 @@ def after_consumption(session: Session, place: Place, posted: Posted) -> None:
 
 def after_allocation(session: Session, account_id: UUID, client_id: UUID, posted: Posted) -> None:
     """The pool may be low now, and the client no longer."""
-    if posted.debit.held < posted.debit.low_below:
-        open_alert(session, account_id, account_id, AlertKind.LOW, facts_of(posted.debit))
+    after_debit(session, account_id, posted.debit)
     after_credit(session, account_id, client_id, posted.credit)
+
+
+def after_debit(session: Session, account_id: UUID, pool: Entry) -> None:
+    """Open the pool's matter where so much left it that it is low."""
+    if pool.held < pool.low_below:
+        open_alert(session, account_id, account_id, AlertKind.LOW, facts_of(pool))
 
 
 def after_credit(session: Session, account_id: UUID, wallet_id: UUID, entry: Entry) -> None:

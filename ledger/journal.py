@@ -233,12 +233,20 @@ def balance(session: Session, account_id: UUID, id: UUID) -> int:
 
 def held(session: Session, account_id: UUID, id: UUID) -> int:
     """The balance, which stays as it is until the transaction ends."""
+    return standing(session, account_id, id).held
+
+
+def standing(session: Session, account_id: UUID, id: UUID) -> Entry:
+    """The wallet after its last transfer, and so it stays until the transaction ends."""
     session.flush()
-    return session.execute(
-        select(Wallet.credited - Wallet.debited)
+    row = session.execute(
+        select(
+            Wallet.last_number, Wallet.credited - Wallet.debited, Wallet.last_at, Wallet.low_below
+        )
         .where(Wallet.account_id == account_id, Wallet.id == id)
         .with_for_update(key_share=True)
-    ).scalar_one()
+    ).one()
+    return Entry(*row)
 
 
 def changing(**totals: ColumnElement[int]) -> Update:

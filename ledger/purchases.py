@@ -235,7 +235,7 @@ def pay(
     purchase.payment_reference, purchase.transfer_id = payment.reference, posted.id
     session.flush()
     taken = refunds.take_owed(session, account_id=account_id, source=source)
-    alerts.after_credit(session, account_id, account_id, posted.credit)
+    alerts.after_credit(session, account_id, account_id, refunds.pool(session, account_id))
     receipts.issue(session, purchase, seller)
     tell(session, purchase, RECEIPT)
     return Confirmed(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from ledger import alerts, clock, journal, outbox
 from ledger.database import insert_once
 from ledger.ids import new_id
+from ledger.journal import Entry
 from ledger.models import (
     Purchase,
     PurchaseState,
@@ -57,6 +58,8 @@ def refund(
     row = written(session, purchase, name, kind, cents)
     tell_owners(session, row)
     share_out(session, purchase, told=row, source=source)
+    if row.taken:
+        alerts.after_debit(session, row.account_id, pool(session, row.account_id))
     return Returned(credits=row.credits, taken=row.taken)
 
 
@@ -151,7 +154,14 @@ def reinstate(
     if row.credits:
         tell_owners(session, row)
     share_out(session, purchase, told=row, source=source)
+    if taken:
+        alerts.after_credit(session, row.account_id, row.account_id, pool(session, row.account_id))
     return taken
+
+
+def pool(session: Session, account_id: UUID) -> Entry:
+    """As it stands once all was brought and taken: alerts know nothing of what was between."""
+    return journal.standing(session, account_id, account_id)
 
 
 def take_owed(session: Session, *, account_id: UUID, source: Source) -> int:

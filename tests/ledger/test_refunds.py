@@ -153,6 +153,28 @@ def test_credits_that_come_again_settle_what_is_owed_of_other_purchases(buying: 
     buying.must_be_right()
 
 
+def test_a_refund_that_empties_the_pool_tells_of_it_and_a_verdict_ends_that(
+    buying: Buying,
+) -> None:
+    order = buying.bought(120)
+    buying.world.allocate(600)
+    buying.refund(order, order.total_cents, name="dp_1", kind=RefundKind.DISPUTE)
+    assert buying.told("alert opened") == [buying.world.owner.id]
+    assert buying.told("alert closed") == []
+    buying.reinstate(order, "dp_1")
+    assert buying.told("alert closed") == [buying.world.owner.id]
+
+
+def test_a_purchase_that_is_taken_for_what_is_owed_ends_no_alert(buying: Buying) -> None:
+    order = buying.bought(120)
+    buying.world.allocate(720)
+    buying.refund(order, order.total_cents)
+    buying.bought(120)
+    assert (buying.pool, buying.told("alert closed")) == (0, [])
+    buying.bought(120)
+    assert buying.told("alert closed") == [buying.world.owner.id]
+
+
 STEPS = some.one_of(
     some.tuples(some.just("refund"), some.integers(0, 1), some.integers(1, 2_000)),
     some.tuples(some.just("dispute"), some.integers(0, 1), some.integers(1, 2_000)),
