@@ -50,6 +50,14 @@ class Ended:
     state: PurchaseState
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """A payment that was looked for by its name, and the account and id of what it pays."""
+
+    payment: Payment
+    purchase: tuple[UUID, UUID]
+
+
 class Waiting:
     """It may still be paid."""
 
@@ -73,6 +81,10 @@ class Provider(Protocol):
         """How it stands with the purchase that is called so. Raises ProviderAway,
         ProviderRefuses."""
 
+    def trace(self, name: str, /) -> Traced | None:
+        """The payment that is called so; None where it pays nothing of ours. Raises
+        ProviderAway."""
+
 
 class Manual:
     """A bill that is paid by other means, and an operator who confirms it at the terminal."""
@@ -84,6 +96,9 @@ class Manual:
 
     def look(self, _: Sequence[str], /) -> Finding:
         return Waiting()
+
+    def trace(self, _: str, /) -> Traced | None:
+        return None
 
 
 MANUAL = Manual()

@@ -1,5 +1,6 @@
 """What becomes of a purchase by what its provider says: any number of times, in any order."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import structlog
@@ -94,15 +95,11 @@ def settle(
             purchases.close(
                 session, account_id=account_id, purchase_id=purchase_id, state=what.state
             )
-        case Refunded():
-            take(session, purchase, what.payment, seller)
-            give_back(session, purchase, what.name, what.cents - already(session, purchase))
-        case Disputed():
-            give_back(session, purchase, what.name, what.cents, RefundKind.DISPUTE)
-        case Won():
-            refunds.reinstate(
-                session, purchase=purchase, name=what.name, cents=what.cents, source=Source.WEB
-            )
+        case Refunded() | Disputed() | Won():
+            if what.payment is not None:
+                take(session, purchase, what.payment, seller)
+            if is_paid_by(purchase, what.reference):
+                turn(session, purchase, what)
         case Waiting():
             pass
     return purchase
@@ -128,17 +125,48 @@ def already(session: Session, purchase: Purchase) -> int:
     return refunds.cents_of(session, purchase, RefundKind.REFUND)
 
 
+def is_paid_by(purchase: Purchase, reference: str) -> bool:
+    """One payment brought the credits: what becomes of another, which was refused, takes none."""
+    return purchase.state in purchases.PAID and purchase.payment_reference == reference
+
+
+def turn(session: Session, purchase: Purchase, what: Refunded | Disputed | Won) -> None:
+    """Money of it went back, or came again."""
+    match what:
+        case Refunded():
+            more = what.cents - already(session, purchase)
+            give_back(session, purchase, what.name, more, RefundKind.REFUND)
+        case Disputed():
+            give_back(session, purchase, what.name, what.cents, RefundKind.DISPUTE)
+        case Won():
+            refunds.reinstate(
+                session, purchase=purchase, name=what.name, cents=what.cents, source=Source.WEB
+            )
+
+
 def give_back(
-    session: Session,
-    purchase: Purchase,
-    name: str,
-    cents: int,
-    kind: RefundKind = RefundKind.REFUND,
+    session: Session, purchase: Purchase, name: str, cents: int, kind: RefundKind
 ) -> None:
-    if purchase.state in purchases.PAID:
-        refunds.refund(
-            session, purchase=purchase, name=name, kind=kind, cents=cents, source=Source.WEB
-        )
+    refunds.refund(session, purchase=purchase, name=name, kind=kind, cents=cents, source=Source.WEB)
+
+
+def with_payment(database: Database, provider: Provider, event: Event) -> Event:
+    """A dispute does not say what was paid: where that is not known yet, it is asked for.
+
+    Raises ProviderAway.
+    """
+    what = event.what
+    if not isinstance(what, Disputed | Won) or database.read(lambda s: is_known_paid(s, event)):
+        return event
+    traced = provider.trace(what.reference)
+    if traced is None:
+        return event
+    return replace(event, purchase=traced.purchase, what=replace(what, payment=traced.payment))
+
+
+def is_known_paid(session: Session, event: Event) -> bool:
+    purchase = purchase_of(session, event)
+    return purchase is not None and purchase.state in purchases.PAID
 
 
 def purchase_of(session: Session, event: Event) -> Purchase | None:

@@ -9,6 +9,7 @@ and the round, and the next round begins anew. Nothing that a person typed is se
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import stripe
 import structlog
@@ -17,7 +18,15 @@ from ledger import clock
 from ledger.models import Provider as Kind
 from ledger.models import PurchaseState
 from ledger.purchases import CURRENCY, Payment
-from scorm_bridge.billing.providers import Checkout, Ended, Finding, Order, Paid, Waiting
+from scorm_bridge.billing.providers import (
+    Checkout,
+    Ended,
+    Finding,
+    Order,
+    Paid,
+    Traced,
+    Waiting,
+)
 from scorm_bridge.errors import ProviderAway, ProviderRefuses
 
 log = structlog.get_logger("obole.billing")
@@ -33,8 +42,8 @@ SECONDS = 20
 """That a call may take."""
 
 Facts = Mapping[str, Any]
-SESSION, PRICE = "cs_", "price_"
-"""What the names of sessions and prices begin with."""
+SESSION, PRICE, INTENT = "cs_", "price_", "pi_"
+"""What the names of sessions, prices and payment intents begin with."""
 
 FAILED = frozenset({"requires_payment_method", "canceled"})
 """How a payment intent stands whose session is complete, and whose money will not come."""
@@ -118,6 +127,24 @@ class StripeCheckout:
         intent = answered(lambda: self._client.v1.payment_intents.retrieve(intent_id))
         return Ended(state=PurchaseState.FAILED) if intent["status"] in FAILED else Waiting()
 
+    def trace(self, name: str, /) -> Traced | None:
+        """By its payment intent, which each of our sessions makes and gives the order's ids to."""
+        if not name.startswith(INTENT):
+            return None
+        try:
+            intent = answered(lambda: self._client.v1.payment_intents.retrieve(name))
+        except ProviderRefuses:  # it knows of none: what was told is about another shop's
+            return None
+        purchase = purchase_in(intent.get("metadata"))
+        if purchase is None:
+            return None
+        if intent["status"] != "succeeded":
+            raise ProviderAway  # it has not heard of the payment itself yet
+        payment = Payment(
+            reference=name, cents=intent["amount_received"], currency=intent["currency"]
+        )
+        return Traced(payment=payment, purchase=purchase)
+
     def _paid(self, session: Facts, names: Sequence[str]) -> Finding:
         """A session that does not say what was paid was for its one price."""
         cents, currency = session.get("amount_total"), session.get("currency")
@@ -136,6 +163,14 @@ def paid(session: Facts, cents: int, currency: str) -> Paid:
     return Paid(
         payment=Payment(reference=reference, cents=cents, currency=currency), names=(reference,)
     )
+
+
+def purchase_in(metadata: Facts | None) -> tuple[UUID, UUID] | None:
+    """The account and id that an order's payment was given; another shop may use these words."""
+    try:
+        return UUID((metadata or {})["account"]), UUID((metadata or {})["purchase"])
+    except (KeyError, ValueError, AttributeError, TypeError):
+        return None
 
 
 def named(names: Sequence[str], beginning: str) -> str | None:

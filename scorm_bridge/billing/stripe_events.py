@@ -7,6 +7,7 @@ refund that comes first brings its payment along.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import stripe
@@ -29,11 +30,22 @@ class Refunded:
     name: str
     cents: int
 
+    @property
+    def reference(self) -> str:
+        return self.payment.reference
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disputed:
+    """So many cents of the payment called `reference` are in dispute.
+
+    `payment` is that payment where it was asked for: the dispute came first.
+    """
+
     name: str
+    reference: str
     cents: int
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +53,9 @@ class Won:
     """The dispute of this name was decided for the seller, and the money came again."""
 
     name: str
+    reference: str
     cents: int
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +114,25 @@ def of_complaint(facts: Facts) -> Event | None:
 
 
 def of_dispute(facts: Facts) -> Event:
-    return of_purchase(facts, Disputed(name=str(facts["id"]), cents=int(facts["amount"])))
+    return of_purchase(facts, Disputed(**of_money(facts)))
 
 
 def of_verdict(facts: Facts) -> Event | None:
+    if facts.get("status") == "lost":
+        return of_dispute(facts)  # the money went when it began, which may be told later
     if facts.get("status") != "won":
-        return None  # lost: the money went when the dispute began; or an inquiry, with none
+        return None  # an inquiry, which moved no money
     return of_reinstatement(facts)
 
 
 def of_reinstatement(facts: Facts) -> Event:
-    return of_purchase(facts, Won(name=str(facts["id"]), cents=int(facts["amount"])))
+    return of_purchase(facts, Won(**of_money(facts)))
+
+
+def of_money(facts: Facts) -> dict[str, Any]:
+    """A dispute, the payment that it is about, and how much of it."""
+    reference = str(facts.get("payment_intent") or facts["charge"])
+    return {"name": str(facts["id"]), "reference": reference, "cents": int(facts["amount"])}
 
 
 def of_purchase(facts: Facts, what: Paid | Ended | Waiting | Refunded | Disputed | Won) -> Event:

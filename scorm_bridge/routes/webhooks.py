@@ -47,6 +47,7 @@ def told() -> Response:
 def settle(event: Event) -> None:
     """What an event does not say is asked for."""
     here = bridge.current()
+    event = settling.with_payment(here.database, here.billing.provider, event)
 
     def settled(session: Session) -> bool:
         where = settling.found(session, event)

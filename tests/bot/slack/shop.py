@@ -51,6 +51,9 @@ class Provider:
     def look(self, _: Sequence[str], /) -> Finding:
         return Waiting()
 
+    def trace(self, _: str, /) -> None:
+        return None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shop:

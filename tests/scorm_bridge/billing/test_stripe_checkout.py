@@ -8,6 +8,7 @@ from flask import Flask, request
 
 from ledger import clock
 from ledger.models import Purchase, PurchaseState
+from ledger.purchases import Payment
 from scorm_bridge.billing.providers import Ended, Paid, Provider, Waiting, order_of
 from scorm_bridge.billing.stripe_checkout import StripeCheckout
 from scorm_bridge.errors import ProviderAway, ProviderRefuses
@@ -186,3 +187,28 @@ def test_what_stripe_would_refuse_again_is_told_from_what_it_may_take_later(
     with pytest.raises(error):
         provider.look(["cs_1"])
     assert Buying(till.buying.world).now(order).state is PurchaseState.QUOTED
+
+
+def test_a_payment_is_traced_to_the_order_that_its_intent_names(
+    till: Till, stripe: Stripe, provider: Provider
+) -> None:
+    order = till.buying.order()
+    named = {"account": order.account_id.hex, "purchase": order.id.hex}
+    stripe.intent = {"amount_received": 24_000, "currency": "eur", "metadata": named}
+    stripe.intent["status"] = "succeeded"
+    traced = provider.trace("pi_2")
+    assert traced is not None
+    assert traced.purchase == (order.account_id, order.id)
+    assert traced.payment == Payment(reference="pi_2", cents=24_000)
+    stripe.intent["status"] = "processing"
+    with pytest.raises(ProviderAway):
+        provider.trace("pi_2")
+
+
+@pytest.mark.parametrize("metadata", [{}, {"account": "ACME", "purchase": "42"}, None])
+def test_a_payment_of_another_shop_is_traced_to_nothing(
+    stripe: Stripe, provider: Provider, metadata: object
+) -> None:
+    stripe.intent = {"status": "succeeded", "metadata": metadata}
+    assert provider.trace("pi_9") is None
+    assert provider.trace("ch_9") is None

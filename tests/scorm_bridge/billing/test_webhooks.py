@@ -10,7 +10,7 @@ from ledger import audit, purchases
 from ledger.models import Purchase, PurchaseState
 from ledger.purchases import Payment
 from scorm_bridge.billing import settling
-from scorm_bridge.billing.providers import Ended, Paid, Waiting
+from scorm_bridge.billing.providers import Ended, Paid, Traced, Waiting
 from tests.scorm_bridge.billing.till import Till
 from tests.scorm_bridge.lms import PUBLIC
 
@@ -262,6 +262,81 @@ def test_r13_in_whatever_order_they_come_the_same_is_left(till: Till, turn: int)
         assert till.tell(kind, facts).status_code == 200
     assert (till.buying.now(order).state, till.buying.pool) == ("paid", 660)
     assert sum(row.cents for row in till.buying.refunds()) == 12_000
+    till.buying.must_be_right()
+
+
+CREATED, CLOSED = "charge.dispute.created", "charge.dispute.closed"
+
+
+@pytest.mark.parametrize("turn", range(24))
+def test_a_dispute_that_is_won_leaves_the_same_in_whatever_order_it_is_told(
+    till: Till, turn: int
+) -> None:
+    order = till.order()
+    till.knows(order)
+    told = [
+        (COMPLETED, till.session(order)),
+        (CREATED, till.dispute(order)),
+        (CLOSED, till.dispute(order, status="won")),
+        ("charge.refunded", till.charge(order, 6_000)),
+    ]
+    for kind, facts in list(permutations(told))[turn]:
+        assert till.tell(kind, facts).status_code == 200
+    assert (till.buying.now(order).state, till.buying.pool) == ("paid", 690)
+    till.buying.must_be_right()
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_a_dispute_that_is_lost_leaves_the_same_in_whatever_order_it_is_told(
+    till: Till, turn: int
+) -> None:
+    order = till.order()
+    till.knows(order)
+    told = [
+        (COMPLETED, till.session(order)),
+        (CREATED, till.dispute(order)),
+        (CLOSED, till.dispute(order, status="lost")),
+    ]
+    for kind, facts in list(permutations(told))[turn]:
+        assert till.tell(kind, facts).status_code == 200
+    assert (till.buying.now(order).state, till.buying.pool) == ("refunded", 600)
+    till.buying.must_be_right()
+
+
+def test_a_dispute_before_its_payment_is_put_off_where_stripe_is_away(till: Till) -> None:
+    order = till.order()
+    assert till.tell(CREATED, till.dispute(order)).status_code == 503
+    assert till.tell(COMPLETED, till.session(order)).status_code == 200
+    assert till.tell(CREATED, till.dispute(order)).status_code == 200
+    assert till.buying.pool == 600
+
+
+def test_a_dispute_of_another_shop_is_asked_about_and_let_go(till: Till) -> None:
+    order = till.order()
+    till.asked.traced["pi_other"] = None
+    other = till.dispute(order, charge="ch_other", payment_intent="pi_other")
+    assert till.tell(CREATED, other).status_code == 200
+    assert till.buying.refunds() == []
+
+
+def test_a_dispute_of_a_payment_of_another_sum_takes_nothing(till: Till) -> None:
+    order = till.order()
+    till.tell(COMPLETED, till.session(order, amount_total=23_999))
+    payment = Payment(reference="pi_2", cents=23_999)
+    where = (order.account_id, order.id)
+    till.asked.traced["pi_2"] = Traced(payment=payment, purchase=where)
+    assert till.tell(CREATED, till.dispute(order)).status_code == 200
+    assert (till.buying.now(order).state, till.buying.pool) == ("pending", 600)
+
+
+@pytest.mark.parametrize("kind", ["charge.refunded", CREATED])
+def test_a_second_payment_that_goes_back_takes_nothing_of_the_first(till: Till, kind: str) -> None:
+    order = till.order()
+    till.buying.pay(order, reference="bank line 7")
+    till.tell(COMPLETED, till.session(order))
+    facts = till.dispute(order) if kind == CREATED else till.charge(order, order.total_cents)
+    assert till.tell(kind, facts).status_code == 200
+    assert (till.buying.now(order).state, till.buying.pool) == ("paid", 720)
     till.buying.must_be_right()
 
 

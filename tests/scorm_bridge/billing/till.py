@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from ledger.models import Provider as Kind
 from ledger.models import Purchase
+from ledger.purchases import Payment
 from scorm_bridge.app import create_app
 from scorm_bridge.billing import Billing
-from scorm_bridge.billing.providers import Checkout, Finding, Order
+from scorm_bridge.billing.providers import Checkout, Finding, Order, Traced
 from scorm_bridge.bridge import Bridge
 from scorm_bridge.errors import ProviderAway, ProviderRefuses
 from tests.ledger.buying import SELLER, Buying
@@ -32,6 +33,7 @@ class Asked:
     names: list[Sequence[str]] = field(default_factory=list)
     # Names that it says no to.
     unknown: set[str] = field(default_factory=set)
+    traced: dict[str, Traced | None] = field(default_factory=dict)
     kind = Kind.STRIPE
 
     def open(self, _: Order, /) -> Checkout | None:
@@ -45,6 +47,11 @@ class Asked:
             raise ProviderAway
         return self.finding
 
+    def trace(self, name: str, /) -> Traced | None:
+        if name not in self.traced:
+            raise ProviderAway
+        return self.traced[name]
+
 
 @dataclass(frozen=True)
 class Till:
@@ -56,6 +63,14 @@ class Till:
     def order(self, credits: int = 120) -> Purchase:
         """One that Stripe takes the payment of, as `cs_<number>`."""
         return self.buying.open(self.buying.order(credits))
+
+    def knows(self, order: Purchase) -> None:
+        """Stripe, asked for the order's payment, knows of it."""
+        reference = f"pi_{order.number}"
+        self.asked.traced[reference] = Traced(
+            payment=Payment(reference=reference, cents=order.total_cents),
+            purchase=(order.account_id, order.id),
+        )
 
     def tell(self, kind: str, facts: dict[str, Any], **signing: Any) -> TestResponse:
         body = json.dumps({"type": kind, "data": {"object": facts}})
