@@ -55,8 +55,14 @@ def test_r13_the_same_facts_leave_the_same(
         }
         told += [Disputed(**said), *([Won(**said)] if is_won else [])]
     for what in order.draw(some.permutations(told + told[::2])):
-        where = {"account_id": purchase.account_id, "purchase_id": purchase.id}
-        database.write(partial(settling.settle, **where, what=what, seller=SELLER))
+        settled = partial(
+            settling.settle,
+            account_id=purchase.account_id,
+            purchase_id=purchase.id,
+            what=what,
+            seller=SELLER,
+        )
+        database.write(settled)
     gone = min(max(parts, default=0) + sum(cents for cents, won in disputes if not won), total)
     pool = (0 if facts["allocated"] else 600) + purchase.credits - share(purchase, gone)
     now = buying.now(purchase)
