@@ -36,6 +36,8 @@ class Act(StrEnum):
     EXPORT = "export the account"
     MOVE_PLAYS = "choose what becomes of open plays"
     CONFIRM_PAYMENT = "confirm payments"
+    REFUND = "refund payments"
+    CANCEL_ORDER = "cancel orders"
     SET_PRICE = "set prices"
 
 
@@ -72,6 +74,8 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.MOVE_PLAYS: OWNERS,
     # An owner can never mint credits or change what they cost.
     Act.CONFIRM_PAYMENT: OPERATORS_ONLY,
+    Act.REFUND: OPERATORS_ONLY,
+    Act.CANCEL_ORDER: OPERATORS_ONLY,
     Act.SET_PRICE: OPERATORS_ONLY,
 }
 

@@ -12,13 +12,15 @@ OboleError
 │                       BadPriceList, BadTimeZone, BadColour, BadAddress, BadGroup, BadRoster
 ├── NotEnoughCredits    of a client's wallet or of the pool
 ├── MoreThanShown       registering would charge more than its preview said
-├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, ClientArchived,
-│                       LastOwner, RequestDecided, AccessFixed, AccessIsScorm
+├── Conflict            IdempotencyConflict, NameTaken, PurchaseClosed, NotManual, PaymentUsed,
+│                       NotPaid, NotOpen, ClientArchived, LastOwner, RequestDecided, AccessFixed,
+│                       AccessIsScorm
 ├── NotOffered          GameNotVisible, GameClosed, NoContent: nobody new may play it
 ├── NotInTime           GroupNotStarted, GroupEnded
 ├── NotInGroup
 ├── PlayTimeOver
 ├── WrongPayment        it is not what was asked
+├── AboveRefund         more than is left to pay back
 └── PlayIsOver          a new play would be a new charge (R8)
 """
 
@@ -200,6 +202,14 @@ class WrongPayment(OboleError):
 
 
 @dataclass(eq=False)
+class AboveRefund(OboleError):
+    """Of order `number` only so many `cents` are left to pay back."""
+
+    number: int
+    cents: int
+
+
+@dataclass(eq=False)
 class NotEnoughCredits(OboleError):
     """A wallet does not cover what was asked of it. `client` is None for the pool."""
 
@@ -244,6 +254,36 @@ class PurchaseClosed(Conflict):
 
     number: int
     state: str
+
+
+@dataclass(eq=False)
+class NotManual(Conflict):
+    """What an operator would confirm, refund or cancel (`doing`), a payment provider takes."""
+
+    number: int
+    doing: str
+
+
+@dataclass(eq=False)
+class PaymentUsed(Conflict):
+    """The payment of this reference has paid order `number`."""
+
+    given: str
+    number: int
+
+
+@dataclass(eq=False)
+class NotPaid(Conflict):
+    """Nothing was paid for the order, and so nothing can go back."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class NotOpen(Conflict):
+    """The order was paid: it waits for no payment that could be called off."""
+
+    number: int
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ledger import (
@@ -18,6 +18,7 @@ from ledger import (
     clock,
     idempotency,
     journal,
+    order_numbers,
     outbox,
     pricing,
     receipts,
@@ -26,10 +27,15 @@ from ledger import (
 )
 from ledger.actors import Act, Actor
 from ledger.database import insert_once
-from ledger.errors import NotAllowed, PurchaseClosed, UnknownPurchase, WrongPayment
+from ledger.errors import (
+    NotAllowed,
+    NotManual,
+    PurchaseClosed,
+    UnknownPurchase,
+    WrongPayment,
+)
 from ledger.ids import new_id
 from ledger.models import (
-    Account,
     PaymentName,
     Provider,
     Purchase,
@@ -98,7 +104,7 @@ def order_credits(
     purchase = Purchase(
         account_id=actor.account_id,
         id=purchase_id,
-        number=next_number(session, actor.account_id),
+        number=order_numbers.next_number(session, actor.account_id),
         credits=credits,
         list_cents=price.list_cents,
         total_cents=price.total_cents,
@@ -169,20 +175,25 @@ def confirm_payment(
     number: int,
     payment_reference: str,
     seller: Seller = receipts.NOBODY,
+    is_outside: bool = False,
+    is_shared: bool = False,
 ) -> Confirmed:
     """R13: the credits of an order arrive in the pool exactly once, when an operator confirms.
 
-    Confirming again with the same reference returns the first result. Raises NotAllowed,
-    UnknownPurchase, or PurchaseClosed when it was paid under another reference.
+    Confirming again with the same reference returns the first result. `is_outside` says that an
+    order of another provider was paid outside of it: from then on it is the operator's to refund.
+    `is_shared`, that the payment is of several orders. Raises NotAllowed, UnknownPurchase,
+    NotManual, PaymentUsed, or PurchaseClosed when it was paid under another reference.
     """
     actor.must(Act.CONFIRM_PAYMENT)
     reference = line(payment_reference, field="payment reference", most=100)
-    purchase = session.scalars(
-        select(Purchase).where(Purchase.account_id == actor.account_id, Purchase.number == number)
-    ).one_or_none()
-    if purchase is None:
-        raise UnknownPurchase(given=str(number))
+    purchase = numbered(session, actor.account_id, number)
     if purchase.state not in PAID:
+        if not is_outside:
+            must_be_manual(purchase, doing="confirm")
+        if not is_shared:
+            order_numbers.must_be_unused(session, purchase.account_id, reference)
+        purchase.provider = Provider.MANUAL
         record(session, actor, "confirm payment", purchase, {"payment": reference})
     return pay(
         session,
@@ -192,6 +203,17 @@ def confirm_payment(
         source=actor.source,
         seller=seller,
     )
+
+
+def numbered(session: Session, account_id: UUID, number: int) -> Purchase:
+    """The order of this number, `locked`. Raises UnknownPurchase."""
+    id = order_numbers.find(session, account_id, number)
+    return locked(session, account_id, id)
+
+
+def must_be_manual(purchase: Purchase, *, doing: str) -> None:
+    if purchase.provider is not Provider.MANUAL:
+        raise NotManual(number=purchase.number, doing=doing)
 
 
 def pay(
@@ -244,7 +266,12 @@ def pay(
 
 
 def close(
-    session: Session, *, account_id: UUID, purchase_id: UUID, state: PurchaseState
+    session: Session,
+    *,
+    account_id: UUID,
+    purchase_id: UUID,
+    state: PurchaseState,
+    actor: Actor | None = None,
 ) -> Purchase:
     """Nobody paid, and nobody can any more: it failed or expired. What was paid stays so."""
     assert state in {PurchaseState.FAILED, PurchaseState.EXPIRED}
@@ -252,8 +279,8 @@ def close(
     if purchase.state in UNPAID:
         purchase.state = state
         session.flush()
-        provider = Actor(account_id=account_id, source=Source.WEB)
-        record(session, provider, "end order", purchase, {"state": state})
+        by = actor or Actor(account_id=account_id, source=Source.WEB)
+        record(session, by, "end order", purchase, {"state": state})
         tell(session, purchase, ENDED)
     return purchase
 
@@ -351,18 +378,3 @@ def pending(session: Session, *, account_id: UUID) -> list[Purchase]:
             .order_by(Purchase.id)
         )
     )
-
-
-def next_number(session: Session, account_id: UUID) -> int:
-    """The next order number of the account, under a lock on its row so that none is given twice.
-
-    Not the strongest lock: every key that refers to the account holds its row weakly, and two
-    orders that both wanted more than that would wait for each other.
-    """
-    session.execute(
-        select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)
-    )
-    last = session.scalar(
-        select(func.max(Purchase.number)).where(Purchase.account_id == account_id)
-    )
-    return (last or 0) + 1

@@ -7,7 +7,7 @@ from bot import wording
 from bot.commands import buying
 from bot.commands.desk import Desk, writing
 from bot.language import ENGLISH
-from ledger import allocation, clients, pricing, purchases, thresholds
+from ledger import allocation, clients, manual_orders, pricing, purchases, thresholds
 from ledger.actors import Actor
 from ledger.allocation import Allocated
 from ledger.amounts import whole_credits
@@ -67,8 +67,10 @@ def order(desk: Desk, count: str, key: str) -> None:
 @credits.command()
 @click.argument("number", type=int)
 @click.option("--payment", required=True, help="The payment's own reference, for example a bank's.")
+@click.option("--outside", is_flag=True, help="Paid outside of the provider that takes it.")
+@click.option("--shared", is_flag=True, help="The payment is of several orders.")
 @writing
-def confirm(desk: Desk, number: int, payment: str) -> None:
+def confirm(desk: Desk, number: int, payment: str, outside: bool, shared: bool) -> None:
     """Confirm that order NUMBER was paid: its credits arrive in the pool, once."""
     done = desk.write(
         lambda session, actor: purchases.confirm_payment(
@@ -77,10 +79,52 @@ def confirm(desk: Desk, number: int, payment: str) -> None:
             number=number,
             payment_reference=payment,
             seller=desk.settings.named_seller,
+            is_outside=outside,
+            is_shared=shared,
         )
     )
     bought = ENGLISH.credits(done.purchase.credits)
     click.echo(f"Order {number} is paid: {bought}. The pool holds {ENGLISH.credits(done.pool)}.")
+
+
+@credits.command()
+@click.argument("number", type=int)
+@click.option("--payment", required=True, help="The reference of the payment that went back.")
+@click.option("--cents", type=click.IntRange(1), help="So many; without it, all that is left.")
+@click.option("--key", help="Done once, however often it is given; else once a payment.")
+@writing
+def refund(desk: Desk, number: int, payment: str, cents: int | None, key: str | None) -> None:
+    """Write down that order NUMBER was paid back: its credits leave the pool."""
+    done = desk.write(
+        lambda session, actor: manual_orders.refund_payment(
+            session,
+            actor=actor,
+            number=number,
+            payment_reference=payment,
+            key=key or f"refund {number} {payment}",
+            cents=cents,
+        )
+    )
+    back, gone = ENGLISH.money(done.refund.cents), ENGLISH.credits(done.refund.credits)
+    click.echo(f"Of order {number} {back} went back, and {gone} with it.")
+    if done.owed:
+        owed = ENGLISH.credits(done.owed)
+        click.echo(f"Owed of them, and taken from the next purchase: {owed}.")
+    click.echo(f"The pool holds {ENGLISH.credits(done.pool)}.")
+
+
+@credits.command()
+@click.argument("number", type=int)
+@key_option
+@writing
+def cancel(desk: Desk, number: int, key: str) -> None:
+    """Cancel order NUMBER, which nobody will pay."""
+    desk.write(
+        lambda session, actor: manual_orders.cancel_order(
+            session, actor=actor, number=number, key=key
+        )
+    )
+    click.echo(f"Order {number} has ended: nothing is paid, and nothing waited for.")
 
 
 @credits.command()

@@ -34,6 +34,7 @@ WORDS: dict[type[OboleError], dict[str, object]] = {
     core.BadText: {"field": "reference"},
     core.NameTaken: {"field": "alias"},
     core.PurchaseClosed: {"state": "paid"},
+    core.NotManual: {"doing": "confirm"},
     core.IdempotencyConflict: {"before": {"credits": 6}, "now": {"credits": 7}},
     bridge.ArchiveTooLarge: {"measure": "files"},
     bridge.PackageClosed: {"reason": "ended"},

@@ -16,6 +16,7 @@ from ledger.errors import (
     ClientArchived,
     IdempotencyConflict,
     NotEnoughCredits,
+    PaymentUsed,
     PlayIsOver,
     PurchaseClosed,
     UnknownLearner,
@@ -116,6 +117,9 @@ class Model:
         if number not in self.orders:
             raise UnknownPurchase(given=str(number))
         if number not in self.paid:
+            for other, by in self.paid.items():
+                if by == reference:
+                    raise PaymentUsed(given=reference, number=other)
             self.wallets["pool"].give(self.orders[number])
         elif self.paid[number] != reference:
             raise PurchaseClosed(number=number, state="paid")

@@ -141,3 +141,24 @@ not-in-group = “{ $given }” is not in the group “{ $group }”. Check the 
 play-time-over = The { COUNT($minutes, "minute") } that the group “{ $group }” gives each learner are played. Give it more time.
 unknown-roster = This list of learners is not kept any more: it was registered, or it is older than a day. Send it again.
 wrong-payment = Order { ID($number) } costs { MONEY($asked_cents) }, and { MONEY($paid_cents) } in the currency “{ $currency }” was paid: nothing was added. Look into that payment.
+above-refund = Of order { ID($number) } { MONEY($cents) } are left to pay back, and nothing was changed. Give that much, or less.
+not-manual = Order { ID($number) } is paid through the payment provider, which says so itself, and nothing was changed. { $doing ->
+    [confirm] If it was paid outside of it all the same, confirm it as such{ $surface ->
+        [terminal] : add --outside
+       *[slack] { "" }
+    }.
+    [refund] Pay it back there, and its credits follow.
+   *[cancel] Unpaid, it ends by itself.
+}
+not-open = Order { ID($number) } is paid, and cannot be cancelled. Pay it back instead{ $surface ->
+    [terminal] : obole credits refund
+   *[slack] { "" }
+}.
+not-paid = Order { ID($number) } is not paid, so nothing can be paid back. Cancel it instead{ $surface ->
+    [terminal] : obole credits cancel
+   *[slack] { "" }
+}.
+payment-used = The payment “{ $given }” has paid order { ID($number) }, and nothing was added. Give the other payment’s reference{ $surface ->
+    [terminal] , or add --shared if it paid both
+   *[slack] { "" }
+}.

@@ -16,6 +16,8 @@ act-move-learners = move learners
 act-erase-learners = erase learners
 act-export-the-account = export the account
 act-confirm-payments = confirm payments
+act-refund-payments = refund payments
+act-cancel-orders = cancel orders
 act-set-prices = set prices
 
 ## What a text was given for
@@ -36,9 +38,11 @@ field-vat-id = VAT id
 
 fact-act = act
 fact-by = by
+fact-cents = amount
 fact-client = client
 fact-comment = comment
 fact-credits = credits
+fact-order = order
 fact-reference = reference
 
 ## What a zip has too much of

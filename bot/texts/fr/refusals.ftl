@@ -141,3 +141,24 @@ not-in-group = « { $given } » n’est pas dans le groupe « { $group } ».
 play-time-over = Le temps de jeu que le groupe « { $group } » donne à chaque apprenant est écoulé ({ COUNT($minutes, "minute") }). Donnez-lui plus de temps.
 unknown-roster = Cette liste d’apprenants n’est plus conservée : elle a été inscrite, ou date de plus d’un jour. Envoyez-la à nouveau.
 wrong-payment = La commande { ID($number) } coûte { MONEY($asked_cents) }, et le paiement reçu est de { MONEY($paid_cents) }, en devise « { $currency } » : rien n’a été ajouté. Vérifiez ce paiement.
+above-refund = De la commande { ID($number) }, il reste { MONEY($cents) } à rembourser, et rien n’a été changé. Indiquez cette somme, ou moins.
+not-manual = La commande { ID($number) } se paie chez le prestataire de paiement, qui l’annonce lui-même, et rien n’a été changé. { $doing ->
+    [confirm] Si elle a tout de même été payée autrement, confirmez-la ainsi{ $surface ->
+        [terminal]  : ajoutez --outside
+       *[slack] { "" }
+    }.
+    [refund] Remboursez-la chez lui, et ses crédits suivront.
+   *[cancel] Si personne ne la paie, elle prend fin d’elle-même.
+}
+not-open = La commande { ID($number) } est payée et ne peut plus être annulée. Remboursez-la plutôt{ $surface ->
+    [terminal]  : obole credits refund
+   *[slack] { "" }
+}.
+not-paid = La commande { ID($number) } n’est pas payée : il n’y a rien à rembourser. Annulez-la plutôt{ $surface ->
+    [terminal]  : obole credits cancel
+   *[slack] { "" }
+}.
+payment-used = Le paiement « { $given } » a déjà réglé la commande { ID($number) }, et rien n’a été ajouté. Donnez la référence de l’autre paiement{ $surface ->
+    [terminal] , ou ajoutez --shared s’il a réglé les deux
+   *[slack] { "" }
+}.

@@ -16,6 +16,8 @@ act-move-learners = transférer des apprenants
 act-erase-learners = effacer des apprenants
 act-export-the-account = exporter le compte
 act-confirm-payments = confirmer des paiements
+act-refund-payments = rembourser des paiements
+act-cancel-orders = annuler des commandes
 act-set-prices = fixer des prix
 
 ## What a text was given for
@@ -36,9 +38,11 @@ field-vat-id = numéro de TVA
 
 fact-act = opération
 fact-by = auteur
+fact-cents = montant
 fact-client = client
 fact-comment = commentaire
 fact-credits = crédits
+fact-order = commande
 fact-reference = référence
 
 ## What a zip has too much of

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.bot.terminal import Type
+from tests.ledger.buying import Buying
+from tests.worlds import World
 
 OWNER = ("--as", "ana@ludum.example")
 
@@ -109,3 +111,82 @@ def test_a_receipt_that_there_is_not_and_who_may_not_see_one(typed: Type) -> Non
     assert typed("credits", "receipts", "--pdf", "x.pdf").status == 2
     manager = typed("credits", "receipts", "--as", "marc@ludum.example")
     assert manager.err.startswith("Only an owner may order credits.")
+
+
+@pytest.mark.usefixtures("ludum")
+def test_an_operator_writes_down_what_was_paid_back_once(typed: Type) -> None:
+    typed("credits", "order", "120", *OWNER)
+    typed("credits", "confirm", "2", "--payment", "bank 7")
+    part = ("credits", "refund", "2", "--payment", "bank 8", "--cents", "6000")
+    said = [
+        "Of order 2 EUR 60.00 went back, and 30 credits, 5 plays with it.",
+        "The pool holds 690 credits, 115 plays.",
+    ]
+    dry = typed(*part, "--dry-run").out.splitlines()
+    assert dry == ["A dry run: nothing is changed.", *said]
+    for _ in range(2):
+        assert typed(*part).out.splitlines() == said
+    assert "already done with another amount" in typed(*part[:-1], "6001").err
+    above = typed("credits", "refund", "2", "--payment", "bank 9", "--cents", "18001")
+    assert above.err == (
+        "Of order 2 EUR 180.00 are left to pay back, and nothing was changed. "
+        "Give that much, or less."
+    )
+    typed("credits", "allocate", "acme", "690", "--yes")
+    assert typed("credits", "refund", "2", "--payment", "bank 9").out.splitlines() == [
+        "Of order 2 EUR 180.00 went back, and 90 credits, 15 plays with it.",
+        "Owed of them, and taken from the next purchase: 90 credits, 15 plays.",
+        "The pool holds 0 credits, 0 plays.",
+    ]
+    assert typed("ledger", "verify").status == 0
+
+
+@pytest.mark.usefixtures("ludum")
+def test_an_order_that_nobody_will_pay_is_cancelled(typed: Type) -> None:
+    typed("credits", "order", "120", *OWNER)
+    assert "cannot be cancelled" in typed("credits", "cancel", "1").err
+    assert "nothing can be paid back" in typed("credits", "refund", "2", "--payment", "b").err
+    assert typed("credits", "cancel", "2", "--dry-run").status == 0
+    for _ in range(2):
+        assert typed("credits", "cancel", "2").out == (
+            "Order 2 has ended: nothing is paid, and nothing waited for."
+        )
+    late = typed("credits", "confirm", "2", "--payment", "bank 7").out
+    assert late.startswith("Order 2 is paid")
+
+
+@pytest.mark.usefixtures("ludum")
+@pytest.mark.parametrize("words", [("refund", "1", "--payment", "b"), ("cancel", "1")])
+def test_only_an_operator_refunds_and_cancels(typed: Type, words: tuple[str, ...]) -> None:
+    assert typed("credits", *words, *OWNER).err.startswith("Only an operator may")
+
+
+@pytest.mark.usefixtures("ludum")
+def test_a_payment_confirms_one_order_unless_it_is_said_to_be_of_several(typed: Type) -> None:
+    for _ in range(2):
+        typed("credits", "order", "120", *OWNER)
+    typed("credits", "confirm", "2", "--payment", "bank 7")
+    again = ("credits", "confirm", "3", "--payment", "bank 7")
+    assert typed(*again).err == (
+        "The payment “bank 7” has paid order 2, and nothing was added. "
+        "Give the other payment’s reference, or add --shared if it paid both."
+    )
+    assert typed(*again, "--shared").out.startswith("Order 3 is paid")
+
+
+def test_an_order_of_the_provider_is_confirmed_only_as_paid_outside_of_it(
+    typed: Type, ludum: World
+) -> None:
+    buying = Buying(ludum)
+    order = buying.open(buying.order())
+    confirm = ("credits", "confirm", "2", "--payment", "bank 7")
+    assert typed(*confirm).err == (
+        "Order 2 is paid through the payment provider, which says so itself, and nothing was "
+        "changed. If it was paid outside of it all the same, confirm it as such: add --outside."
+    )
+    assert "Unpaid, it ends by itself." in typed("credits", "cancel", "2").err
+    assert typed(*confirm, "--outside").out.startswith("Order 2 is paid")
+    assert typed("credits", "refund", "2", "--payment", "bank 8").status == 0
+    assert buying.now(order).state == "refunded"
+    buying.pay(buying.order())
+    assert "Pay it back there" in typed("credits", "refund", "3", "--payment", "bank 9").err
