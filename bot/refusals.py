@@ -44,7 +44,10 @@ def bad_amount(error: core.BadAmount) -> dict[str, Any]:
     """What was grouped as in 1 000 is shown as it has to be written."""
     grouped = GROUPED.fullmatch(error.given.replace("\u00a0", " ").replace("\u202f", " "))
     plain = re.sub(r"\D", "", grouped[0]) if grouped else ""
-    return {"is_grouped": bool(plain), "plain": plain}
+    is_more = (
+        re.fullmatch(r"[0-9]+", error.given) is not None and int(error.given[:20]) > error.most
+    )
+    return {"is_grouped": bool(plain), "plain": plain, "is_more": is_more}
 
 
 def misnamed(error: core.Misnamed) -> dict[str, Any]:
@@ -69,6 +72,11 @@ def bad_option(error: bridge.BadOption) -> dict[str, Any]:
 
 def named_field(error: core.BadText | core.NameTaken) -> dict[str, Any]:
     return {"field": Word("field", error.field)}
+
+
+def bad_text(error: core.BadText) -> dict[str, Any]:
+    """A country is no text of so many characters: it has a form."""
+    return {**named_field(error), "form": "country" if error.field == "country" else "line"}
 
 
 def not_allowed(error: core.NotAllowed) -> dict[str, Any]:
@@ -114,7 +122,7 @@ MORE: dict[type[OboleError], Callable[[Any], dict[str, Any]]] = {
     core.AccessFixed: lambda error: {"since": Day(error.since.date())},
     core.GroupNotStarted: not_in_time,
     core.GroupEnded: not_in_time,
-    core.BadText: named_field,
+    core.BadText: bad_text,
     core.NameTaken: named_field,
     core.NotAllowed: not_allowed,
     core.NotEnoughCredits: not_enough,

@@ -78,7 +78,7 @@ def open_client(
         alias=alias,
         alias_key=comparable(alias),
         access=access,
-        country=optional_line(country, field="country", most=2),
+        country=texts.country(country),
         time_zone=texts.time_zone(time_zone),
         vat_id=optional_line(vat_id, field="VAT id", most=20),
         is_own=is_own,
@@ -189,7 +189,7 @@ def set_texts(client: Client, changes: dict[str, str | None]) -> None:
         client.alias = line(changes["alias"] or "", field="alias", most=60)
         client.alias_key = comparable(client.alias)
     if "country" in changes:
-        client.country = optional_line(changes["country"], field="country", most=2)
+        client.country = texts.country(changes["country"])
     if "time_zone" in changes:
         client.time_zone = texts.time_zone(changes["time_zone"] or "")
     if "vat_id" in changes:

@@ -43,6 +43,10 @@ CHANNEL_ID = re.compile(r"(?:<#)?(?P<id>[CG][A-Z0-9]{1,30})(?:\|[^>]*)?>?")
 THRESHOLD = re.compile(r"(?P<value>[0-9]{1,9})\s*(?P<unit>\S*)")
 
 
+WORDS = frozenset({DIRECT, CHANNEL, "snooze"})
+"""What is no client's name at the beginning of the line."""
+
+
 def command(asked: Asked) -> Message | Modal:
     """`/credits alerts`; or `direct`, `channel [ID]`, `snooze CLIENT day`, `CLIENT 20 plays`."""
     asked.actor.must(Act.SEE)
@@ -61,6 +65,9 @@ def command(asked: Asked) -> Message | Modal:
             return snoozing.snoozed(asked, wallet_id, length)
         case [name, *given] if given and is_threshold(" ".join(given)):
             return threshold_set(asked, name, " ".join(given))
+        case [name, *given] if given and name.casefold() not in WORDS:
+            unread = asked.language.mrkdwn("alerts-no-threshold", given=" ".join(given))
+            return message(unread, asked.language.mrkdwn("alerts-usage"))
     return message(*map(asked.language.mrkdwn, ("alerts-usage", "alerts-example")))
 
 

@@ -18,6 +18,7 @@ from bot.slack.messages import Message, message
 from bot.slack.modals import Errors, Modal
 from ledger import catalogue, clients
 from ledger.actors import Act
+from ledger.errors import OboleError, UnknownGame
 from ledger.models import Audience, Client, Game, Visibility
 
 FORM, CLIENTS = "game.visibility", "game.clients"
@@ -45,11 +46,32 @@ def ask(asked: Asked) -> Message | Modal:
         return form(asked, title)
     wanted = read(rest)
     if wanted is None:
-        # A title of several words, without quotation marks.
-        return form(asked, " ".join(asked.words))
+        return unread(asked, title, rest)
     if wanted.visibility and bool(wanted.names) is not (wanted.visibility in NAMING):
         return message(asked.language.mrkdwn(needless(wanted.visibility)))
     return typed(asked, title, wanted)
+
+
+def unread(asked: Asked, title: str, rest: list[str]) -> Message | Modal:
+    """A title of several words without quotation marks; or one that is known, and then a word that
+    is none of ours, which is named."""
+
+    def known(session: Session) -> bool:
+        try:
+            catalogue.find_game(session, account_id=asked.actor.account_id, given=title)
+        except OboleError:
+            return False
+        return True
+
+    try:
+        return form(asked, " ".join(asked.words))
+    except UnknownGame:
+        if not asked.database.read(known):
+            raise
+    say = asked.language.mrkdwn
+    return message(
+        say("game-visibility-unread", given=" ".join(rest)), say("usage-game-visibility")
+    )
 
 
 def read(words: list[str]) -> Wanted | None:

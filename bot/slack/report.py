@@ -39,6 +39,8 @@ def command(asked: Asked) -> Message:
     if len(spans) > 2:
         return message(say("report-usage"))
     first, last = period([span for span in spans if span], today)
+    if first > today:
+        return message(say("report-in-future", first=asked.language.day(first)))
     if today - first > reports.LONGEST:
         return message(say("report-too-long"))
 

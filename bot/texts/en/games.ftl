@@ -7,6 +7,7 @@ game-usage = Games are what clients’ learners play:
 usage-game-add = `/credits game add [title]`  from a zip, in a form
 usage-game-list = `/credits game list`
 usage-game-show = `/credits game show GAME`
+game-visibility-unread = “{ $given }” does not say who sees the game, and nothing was changed. Type it like this:
 usage-game-visibility = `/credits game visibility "GAME" all`, `own`, `only CLIENT CLIENT`, `except CLIENT`, each also with `for everyone`, `for groups` or `for nobody`; or no more than the game, for a form
 
 game-none = There is no game yet.

@@ -9,7 +9,10 @@ ambiguous-name = { $has_given ->
     }
 }
 archive-too-large = The zip is too large, { $found } { $measure } where { $most } are the most. Take out what the game does not need.
-bad-amount = “{ $given }” is not a number of credits. Give a whole number from 1 to { $most }, in digits{ $is_grouped ->
+bad-amount = { $is_more ->
+    [yes] “{ $given }” is more than the most, { $most }
+   *[no] “{ $given }” is not a number of credits
+}. Give a whole number from 1 to { $most }, in digits{ $is_grouped ->
     [yes] : { $plain }
    *[no] { "" }
 }.
@@ -20,7 +23,10 @@ bad-moves = “{ $given }” is listed twice. Give each old and each new id once
 bad-option = The option { $option } cannot be set: { $flaw }. Nothing was changed.
 bad-period = The statement would start on { $first }, after it ends on { $last }. Give the earlier day first.
 bad-price-list = The price list cannot be used: { $flaw }. Give steps as 1:190 600:175.5, credits and cents.
-bad-text = The { $field } cannot be used. Give 1 to { $most } characters on one line, letters or signs.
+bad-text = { $form ->
+    [country] A country is given by its two letters, such as FR for France or US for the United States.
+   *[line] The { $field } cannot be used. Give 1 to { $most } characters on one line, letters or signs.
+}
 bad-time-zone = There is no time zone “{ $given }”. Give one by its IANA name, such as Europe/Paris.
 client-archived = { $client } is archived: its books are kept and its doors are closed. Add a new client, if it comes back.
 closed-to-newcomers = The package of { $client } is closed to new learners. Open it to let one in.

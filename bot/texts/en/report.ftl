@@ -3,6 +3,7 @@
 report-asked = The report from { $first } to { $last } is being drawn. It comes to you as a direct message, with a CSV.
 report-asked-client = The report on *{ $client }* from { $first } to { $last } is being drawn. It comes to you as a direct message, with a CSV.
 report-no-day = “{ $given }” is no day. Write it as 2026-11-24; the report runs to today where you give one only.
+report-in-future = { $first } is in the future: nothing was consumed yet. Give a day up to today.
 report-too-long = A report covers ten years at the most. Give a later first day.
 report-usage = A report takes a client and up to two days: { usage-report }
 report-sum = From { $first } to { $last }, { CREDITS($credits) } were consumed.

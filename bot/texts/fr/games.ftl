@@ -7,6 +7,7 @@ game-usage = Les jeux sont ce que jouent les apprenants des clients :
 usage-game-add = `/credits game add [titre]`  à partir d’un zip, dans un formulaire
 usage-game-list = `/credits game list`
 usage-game-show = `/credits game show JEU`
+game-visibility-unread = « { $given } » ne dit pas qui voit le jeu, et rien n’a été changé. Tapez-le ainsi :
 usage-game-visibility = `/credits game visibility "JEU" all`, `own`, `only CLIENT CLIENT`, `except CLIENT`, chacun aussi avec `for everyone`, `for groups` ou `for nobody` ; ou le jeu seul, pour un formulaire
 
 game-none = Il n’y a pas encore de jeu.

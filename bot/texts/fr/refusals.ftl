@@ -9,7 +9,10 @@ ambiguous-name = { $has_given ->
     }
 }
 archive-too-large = Le zip est trop volumineux : { $found } { $measure }, pour { $most } au maximum. Retirez-en ce dont le jeu n’a pas besoin.
-bad-amount = « { $given } » n’est pas un nombre de crédits. Donnez un nombre entier de 1 à { $most }, en chiffres{ $is_grouped ->
+bad-amount = { $is_more ->
+    [yes] Le nombre { $given } dépasse le maximum, { $most }
+   *[no] « { $given } » n’est pas un nombre de crédits
+}. Donnez un nombre entier de 1 à { $most }, en chiffres{ $is_grouped ->
     [yes]  : { $plain }
    *[no] { "" }
 }.
@@ -20,7 +23,10 @@ bad-moves = « { $given } » figure deux fois dans la liste. Donnez chaque anc
 bad-option = L’option « { $option } » ne peut pas être modifiée : { $flaw }. Rien n’a été changé.
 bad-period = Le relevé commencerait le { $first }, après sa fin, le { $last }. Donnez d’abord le jour le plus ancien.
 bad-price-list = Cette liste de prix ne peut pas être utilisée : { $flaw }. Donnez des paliers comme 1:190 600:175.5, en crédits et en centimes.
-bad-text = Ce texte ne convient pas ({ $field }). Donnez de 1 à { $most } caractères sur une seule ligne, lettres ou signes.
+bad-text = { $form ->
+    [country] Un pays se donne par ses deux lettres, par exemple FR pour la France ou US pour les États-Unis.
+   *[line] Ce texte ne convient pas ({ $field }). Donnez de 1 à { $most } caractères sur une seule ligne, lettres ou signes.
+}
 bad-time-zone = Il n’existe pas de fuseau horaire « { $given } ». Donnez son nom IANA, par exemple Europe/Paris.
 client-archived = { $client } est archivé : ses relevés sont conservés et ses accès fermés. Ajoutez un nouveau client s’il revient.
 closed-to-newcomers = Le package du client { $client } est fermé aux nouveaux apprenants. Ouvrez-le pour en accueillir.

@@ -3,6 +3,7 @@
 report-asked = Le rapport du { $first } au { $last } est en préparation. Il vous arrivera en message direct, avec un CSV.
 report-asked-client = Le rapport sur *{ $client }* du { $first } au { $last } est en préparation. Il vous arrivera en message direct, avec un CSV.
 report-no-day = « { $given } » n’est pas un jour. Écrivez-le ainsi : 2026-11-24 ; si vous n’en donnez qu’un, le rapport va jusqu’à aujourd’hui.
+report-in-future = Le jour { $first } est à venir : rien n’a encore été consommé. Donnez un jour jusqu’à aujourd’hui.
 report-too-long = Un rapport couvre dix ans au plus. Donnez un premier jour plus tardif.
 report-usage = Un rapport prend un client et au plus deux jours : { usage-report }
 report-sum = Du { $first } au { $last }, consommation de { CREDITS($credits) }.

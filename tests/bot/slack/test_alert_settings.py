@@ -47,9 +47,19 @@ def test_default_takes_a_threshold_back(stage: Stage) -> None:
     assert "• Acme" not in typed(stage)
 
 
-@pytest.mark.parametrize("text", ["acme -6", "acme 6.5", "acme 1e9", "acme 12O", "acme many"])
+@pytest.mark.parametrize(
+    "text",
+    ["acme -6", "acme -5 plays", "acme ten plays", "acme 6.5", "acme 1e9", "acme 12O", "acme many"],
+)
 def test_what_is_no_threshold_changes_nothing(stage: Stage, text: str) -> None:
-    assert typed(stage, text).startswith("Change them with /credits alerts")
+    given = text.removeprefix("acme ")
+    assert typed(stage, text).startswith(f"“{given}” is no threshold. Give 20 plays, 120 credits")
+    assert low_below(stage) == 0
+
+
+def test_more_than_the_most_is_said_with_it(stage: Stage) -> None:
+    said = typed(stage, "acme 5000000 plays")
+    assert said.startswith("“5000000” is more than the most, ")
     assert low_below(stage) == 0
 
 

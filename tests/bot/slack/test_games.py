@@ -94,6 +94,8 @@ def test_r7_a_line_says_which_learners_of_those_clients_may_play_it(stage: Stage
         ("visibility The only", "No client was named."),
         ("visibility The all acme", "With all and own no client is named."),
         ("visibility The only acme nope", "No client is called “nope”."),
+        ('visibility "The Ferryman" nobdy', "“nobdy” does not say who sees the game"),
+        ("visibility nope nobdy", "No game is called “nope nobdy”."),
         ("visibility nope all", "No game is called “nope”."),
         ("show nope", "No game is called “nope”."),
         ("visibility", "/credits game visibility"),

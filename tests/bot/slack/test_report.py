@@ -76,6 +76,8 @@ def test_without_days_it_is_of_the_last_thirty(stage: Stage) -> None:
         ("2026-11-01 2026-11-02 2026-11-03", "A report takes a client and up to two days:"),
         ("2000-01-01", "A report covers ten years at the most."),
         ("nope", "No client is called “nope”"),
+        ("9999-12-31", "Dec 31, 9999 is in the future"),
+        ("acme 9999-12-30 9999-12-31", "Dec 30, 9999 is in the future"),
         ("acme 2026-11-24 2026-11-01", "The statement would start on 2026-11-24"),
     ],
 )
