@@ -181,7 +181,10 @@ def buy(session: Session, world: World, credits: int) -> None:
         session, actor=world.actor(world.owner), credits=credits, key=world.key()
     )
     purchases.confirm_payment(
-        session, actor=world.operator, number=order.number, payment_reference="transfer 1"
+        session,
+        actor=world.operator,
+        number=order.number,
+        payment_reference=f"transfer {order.number}",
     )
     receipts = delete(OutboxRow).where(OutboxRow.kind == purchases.RECEIPT)
     session.execute(receipts)  # sent long ago
