@@ -85,7 +85,11 @@ def test_r13_after_a_wrong_payment_the_right_one_still_brings_the_credits(till: 
     world = till.buying.world
     world.database.write(
         lambda session: purchases.confirm_payment(
-            session, actor=world.operator, number=other.number, payment_reference="pi_wrong_3"
+            session,
+            actor=world.operator,
+            number=other.number,
+            payment_reference="pi_wrong_3",
+            is_outside=True,
         )
     )
     assert {till.buying.now(one).state for one in (order, other)} == {PurchaseState.PAID}
