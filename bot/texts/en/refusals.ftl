@@ -40,6 +40,7 @@ learner-held = More than { $most } new learners of { $client } came within { $mi
    *[slack] `/credits package release`
 }.
 learner-not-admitted = The learner is not one of those whom the package of { $client } admits. Add them to its list, or change its pattern.
+learner-unreadable = The LMS of { $client } gives a learner id that cannot be kept. It has to give one of at most { ID($most) } characters.
 name-taken = The { $field } “{ $given }” is taken. Choose another one.
 no-content = The game “{ $game }” has no content yet. Add its zip first.
 no-launch-file = The manifest launches “{ $path }”, which the zip does not hold. Export the course again.

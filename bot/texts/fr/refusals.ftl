@@ -40,6 +40,7 @@ learner-held = Plus de { COUNT($most, "newcomer") } du client { $client } sont a
    *[slack] `/credits package release`
 }.
 learner-not-admitted = L’apprenant n’est pas de ceux que le package du client { $client } admet. Ajoutez-le à sa liste, ou changez le modèle d’identifiant.
+learner-unreadable = Le LMS du client { $client } donne un identifiant d’apprenant qui ne peut pas être gardé. Il doit en donner un de { ID($most) } caractères au maximum.
 name-taken = « { $given } » est déjà pris ({ $field }). Choisissez autre chose.
 no-content = Le jeu « { $game } » n’a pas encore de contenu. Ajoutez d’abord son zip.
 no-launch-file = Le manifeste lance « { $path } », absent du zip. Exportez le cours à nouveau.
