@@ -46,6 +46,7 @@ from ledger.models import (
     WalletKind,
 )
 from ledger.places import Place
+from ledger.purchases import Payment
 from ledger.rosters import RosterLine
 from scorm_bridge import endings, holds, options, packages
 from scorm_bridge.models import Admits, Origins, Package
@@ -247,6 +248,8 @@ def buy(session: Session, world: World, letter: str) -> None:
     )
     payments.tell(session, orders[1], longest(letter, 500))
     payments.tell(session, orders[2], longest(letter, 500))
+    wrong = Payment(reference="pi_wrong", cents=1)
+    purchases.refuse(session, purchase=orders[3], payment=wrong)
     purchases.close(
         session,
         account_id=world.account_id,
