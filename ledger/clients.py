@@ -225,9 +225,10 @@ def change_access(session: Session, *, actor: Actor, client: Client, access: Acc
     before, name = facts_of(client), client.name
     since = first_learner_at(session, client)
     if since is None:
-        client.access = access
         try:
             with session.begin_nested():
+                # Within: what is changed before a savepoint is flushed before it.
+                client.access = access
                 session.flush()
         except IntegrityError:
             # A learner came in meanwhile, for whom the change waited: see the trigger.
