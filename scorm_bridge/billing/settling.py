@@ -180,9 +180,8 @@ def found(session: Session, event: Event) -> tuple[UUID, UUID] | None:
     if purchase is not None:
         return purchase.account_id, purchase.id
     if isinstance(event.what, Ended):
-        return (
-            None  # of a session that was never kept: the order's page is another, and may be open
-        )
+        # Of a session that was never kept: the order's page is another, and may be open.
+        return None
     if event.purchase and session.get(Purchase, event.purchase) is not None:
         return event.purchase
     return None

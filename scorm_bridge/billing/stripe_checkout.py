@@ -165,11 +165,13 @@ def paid(session: Facts, cents: int, currency: str) -> Paid:
     )
 
 
-def purchase_in(metadata: Facts | None) -> tuple[UUID, UUID] | None:
+def purchase_in(metadata: object) -> tuple[UUID, UUID] | None:
     """The account and id that an order's payment was given; another shop may use these words."""
+    if not isinstance(metadata, Mapping):
+        return None
     try:
-        return UUID((metadata or {})["account"]), UUID((metadata or {})["purchase"])
-    except (KeyError, ValueError, AttributeError, TypeError):
+        return UUID(str(metadata.get("account"))), UUID(str(metadata.get("purchase")))
+    except ValueError:
         return None
 
 

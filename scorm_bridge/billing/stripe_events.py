@@ -15,7 +15,7 @@ import stripe
 from ledger.models import PurchaseState
 from ledger.purchases import Payment
 from scorm_bridge.billing.providers import Ended, Paid, Waiting
-from scorm_bridge.billing.stripe_checkout import Facts, paid
+from scorm_bridge.billing.stripe_checkout import Facts, paid, purchase_in
 from scorm_bridge.errors import EventRejected
 
 TOLERANCE_SECONDS = 300
@@ -142,16 +142,6 @@ def of_purchase(facts: Facts, what: Paid | Ended | Waiting | Refunded | Disputed
         purchase=purchase_in(facts.get("metadata")),
         what=what,
     )
-
-
-def purchase_in(metadata: object) -> tuple[UUID, UUID] | None:
-    """None where it names no purchase of ours: another shop may use the same words."""
-    if not isinstance(metadata, dict):
-        return None
-    try:
-        return UUID(str(metadata.get("account"))), UUID(str(metadata.get("purchase")))
-    except ValueError:
-        return None
 
 
 READERS: dict[str, Callable[[Facts], Event | None]] = {
