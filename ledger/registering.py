@@ -164,16 +164,10 @@ def register_kept(
     since then; and UnknownRoster where it was forgotten before the yes.
     """
     actor.must(Act.REGISTER)
-    key = f"roster {roster_id}"
     try:
         roster = rosters.kept(session, actor=actor, id=roster_id)
     except UnknownRoster:
-        # It goes in the transaction that registers it, so that by now its key is there.
-        done = idempotency.find(session, account_id=actor.account_id, key=key)
-        if done is None:
-            raise
-        group = groups.by_id(session, account_id=actor.account_id, id=UUID(done.facts["group"]))
-        return done_before(session, group, done.created_at)
+        return registered_before(session, actor=actor, roster_id=roster_id)
     registered = register_roster(
         session,
         actor=actor,
@@ -181,13 +175,27 @@ def register_kept(
         group=groups.by_id(session, account_id=actor.account_id, id=roster.group_id),
         lines=rosters.lines_of(roster),
         new_plays=new_plays,
-        key=key,
+        key=key_of(roster_id),
         on_progress=on_progress,
     )
     if not registered.is_repeat:
         must_be_covered(registered.report, most)
     rosters.forget(session, account_id=actor.account_id, ids=[roster_id])
     return registered
+
+
+def registered_before(session: Session, *, actor: Actor, roster_id: UUID) -> Registered:
+    """What came of a roster that is not kept any longer: it goes in the transaction that registers
+    it, so that by now its key is there. Raises UnknownRoster where it was forgotten."""
+    done = idempotency.find(session, account_id=actor.account_id, key=key_of(roster_id))
+    if done is None:
+        raise UnknownRoster(given=str(roster_id))
+    group = groups.by_id(session, account_id=actor.account_id, id=UUID(done.facts["group"]))
+    return done_before(session, group, done.created_at)
+
+
+def key_of(roster_id: UUID) -> str:
+    return f"roster {roster_id}"
 
 
 def must_be_covered(report: Report, most: Charge) -> None:

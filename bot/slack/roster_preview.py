@@ -318,6 +318,17 @@ def register_kept(
     return message(*roster_wording.outcome(one, clerk.language))
 
 
+def outcome_of(clerk: Clerk, kept: Kept) -> Message:
+    """Of a roster that was registered before. Raises UnknownRoster."""
+
+    def found(session: Session) -> Considered:
+        actor = clerk.actor(session)
+        done = registering.registered_before(session, actor=actor, roster_id=kept.roster_id)
+        return of_group(session, kept, actor, done)
+
+    return message(*roster_wording.outcome(clerk.database.read(found), clerk.language))
+
+
 def cancelled(pressed: Pressed) -> Replaced:
     """It is not kept any longer; where it was registered before, that is what is said."""
     kept, actor = Kept.unpacked(pressed.value), pressed.actor
@@ -331,7 +342,7 @@ def cancelled(pressed: Pressed) -> Replaced:
 
     if not pressed.database.write(forget):
         try:
-            return Replaced(message=register_kept(Clerk.of(pressed), kept, new_plays=False))
+            return Replaced(message=outcome_of(Clerk.of(pressed), kept))
         except UnknownRoster:
             pass  # it was cancelled before, or forgotten: nobody was registered
     return Replaced(message=message(pressed.language.mrkdwn("register-cancelled")))
