@@ -1,16 +1,15 @@
 """A report as a file: CSV (RFC 4180), a row for each client in each step in which it consumed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledger.reports import Report
 from ledger.statement_files import cell, row
 
-COLUMNS = ["from", "client", "alias", "credits", "plays"]
 
-
-def as_csv(report: Report) -> Iterator[str]:
-    """By time, then the clients that consumed most. Text that a spreadsheet would run is quoted."""
-    yield row(COLUMNS)
+def as_csv(report: Report, *, headings: Sequence[str]) -> Iterator[str]:
+    """By time, then the clients that consumed most: the step's first day, the client, its alias,
+    credits, plays, below a heading each. Text that a spreadsheet would run is quoted."""
+    yield row(list(headings))
     for start in report.starts:
         for share in report.clients:
             part = share.by_start.get(start)

@@ -113,7 +113,8 @@ def enclosures(report: Report, language: Language) -> list[Enclosure]:
     from bot import charts  # a second of loading, for the worker alone
 
     name = f"{language('report-file')}-{report.first}-{report.last}"
-    text = BOM + "".join(report_files.as_csv(report))
+    headings = language("report-headings").split(", ")
+    text = BOM + "".join(report_files.as_csv(report, headings=headings))
     heading = charts.heading(report, language).replace("\n", ", ")
     picture = charts.drawn(report, language)
     return [

@@ -107,8 +107,9 @@ def test_its_csv_has_a_row_a_step_and_client_and_runs_nothing(world: World) -> N
     world.register("ana")
     world.database.write(rename)
     report = of(world, TODAY - timedelta(days=1), TODAY + timedelta(days=1))
-    header, row = "".join(report_files.as_csv(report)).splitlines()
-    assert header == "from,client,alias,credits,plays"
+    headings = ["From", "Client", "Alias", "Credits", "Plays"]
+    header, row = "".join(report_files.as_csv(report, headings=headings)).splitlines()
+    assert header == "From,Client,Alias,Credits,Plays"
     assert row.endswith(",'=1+1,acme,6,1")
 
 

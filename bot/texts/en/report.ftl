@@ -16,6 +16,7 @@ report-by-week = By week
 report-by-month = By month
 report-by-client = By client
 report-others = { COUNT($count, "other-client") }
+report-headings = From, Client, Alias, Credits, Plays
 report-file = credits
 report-picture =
     .alt = Bars of the credits consumed from { $first } to { $last }: { CREDITS($credits) } in all, the most from { $day } on ({ $most }); of the clients, { $client } used most. The CSV has every number.

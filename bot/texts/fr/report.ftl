@@ -16,6 +16,7 @@ report-by-week = Par semaine
 report-by-month = Par mois
 report-by-client = Par client
 report-others = { COUNT($count, "other-client") }
+report-headings = À partir du, Client, Alias, Crédits, Parties
 report-file = credits
 report-picture =
     .alt = Barres des crédits consommés du { $first } au { $last } : { CREDITS($credits) } en tout, le plus à partir du { $day } ({ $most }) ; parmi les clients, { $client } en a utilisé le plus. Le CSV contient tous les nombres.

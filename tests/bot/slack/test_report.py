@@ -150,5 +150,7 @@ def test_of_nothing_the_words_say_nothing_false() -> None:
 
 def test_the_csv_begins_so_that_a_spreadsheet_reads_its_letters() -> None:
     _, csv = asking.enclosures(made(1), ENGLISH)
-    assert csv.content.startswith("\ufefffrom,client".encode())
+    assert csv.content.startswith("\ufeffFrom,Client,Alias,Credits,Plays".encode())
     assert csv.name == "credits-2026-11-01-2026-11-24.csv"
+    _, french = asking.enclosures(made(1), LANGUAGES["fr"])
+    assert french.content.startswith("\ufeffÀ partir du,Client,Alias,Crédits,Parties".encode())
