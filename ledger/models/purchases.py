@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.database import Base
@@ -80,7 +80,10 @@ class PaymentName(Base, kw_only=True):
     """What a provider calls a purchase, or its payment: by it a webhook finds whose it is."""
 
     __tablename__ = "payment_names"
-    __table_args__ = (references("purchase_id", "purchases", "id"),)
+    __table_args__ = (
+        references("purchase_id", "purchases", "id"),
+        Index("ix_payment_names_purchase", "account_id", "purchase_id"),
+    )
 
     name: Mapped[str] = mapped_column(String(255), primary_key=True)
     account_id: Mapped[UUID]

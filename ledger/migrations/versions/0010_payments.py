@@ -61,6 +61,7 @@ def add_payment_names() -> None:
         key("payment_names", "purchase_id", "purchases"),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_payment_names")),
     )
+    op.create_index("ix_payment_names_purchase", "payment_names", ["account_id", "purchase_id"])
 
 
 def add_refunds() -> None:
