@@ -104,33 +104,27 @@ def register_roster(
     lines: Sequence[RosterLine],
     new_plays: bool = False,
     key: str | None,
+    most: Charge | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Registered:
     """Register all of a roster in a group, or none; who is in or comes back is not charged.
 
     `new_plays` charges a new play to those whose play is over. The same key with the same facts
-    returns what was done the first time. `on_progress` is told how many learners of how many are
-    done, within the transaction: it must not wait. Under `Database.rehearse` this is the preview.
+    returns what was done the first time. `most` is what a preview showed that it charges.
+    `on_progress` is told how many learners of how many are done, within the transaction: it must
+    not wait. Under `Database.rehearse` this is the preview.
 
     Raises NotAllowed, ClientArchived, AccessIsScorm, UnknownGroup of a package's, GameNotVisible,
-    GameClosed, NoContent, GroupEnded, BadLearner, IdempotencyConflict, and NotEnoughCredits with
-    the client's numbers.
+    GameClosed, NoContent, GroupEnded, BadLearner, IdempotencyConflict, NotEnoughCredits with the
+    client's numbers, and MoreThanShown where plays ended, or the price rose, since the preview.
     """
     actor.must(Act.REGISTER)
     client = locked(session, group)
     newcomers = campus_learners.newcomers_of(session, client, keyring, lines)
-    at = clock.now()
-    if key is not None:
-        claim_id, facts = new_id(), facts_of(group, newcomers, new_plays=new_plays)
-        first_id = idempotency.claim(
-            session, account_id=actor.account_id, key=key, facts=facts, result_id=claim_id
-        )
-        # Its registrations are of the claim's own time, by which they are found again.
-        claim = idempotency.find(session, account_id=actor.account_id, key=key)
-        assert claim is not None
-        at = claim.created_at
-        if first_id != claim_id:
-            return done_before(session, group, at)
+    facts = facts_of(group, newcomers, new_plays=new_plays)
+    at, is_first = claimed(session, actor, key, facts)
+    if not is_first:
+        return done_before(session, group, at)
     place = must_be_registrable(session, client, group)
     report = group_registration.register_learners(
         session,
@@ -142,10 +136,28 @@ def register_roster(
         at=at,
         on_progress=on_progress,
     )
+    if most is not None:
+        must_be_covered(report, most)
     campus_learners.fill_in(session, client, newcomers, came_in=set(report.came_in))
     invite(session, group, report.came_in)
     record(session, actor, "register learners", group, counts_of(report))
     return Registered(report=report, pool=pool_of(session, actor.account_id))
+
+
+def claimed(
+    session: Session, actor: Actor, key: str | None, facts: dict[str, object]
+) -> tuple[datetime, bool]:
+    """When it is done, or was; and whether it is for the first time."""
+    if key is None:
+        return clock.now(), True
+    mine = new_id()
+    first = idempotency.claim(
+        session, account_id=actor.account_id, key=key, facts=facts, result_id=mine
+    )
+    # Its registrations are of the claim's own time, by which they are found again.
+    claim = idempotency.find(session, account_id=actor.account_id, key=key)
+    assert claim is not None
+    return claim.created_at, first == mine
 
 
 def register_kept(
@@ -160,8 +172,7 @@ def register_kept(
 ) -> Registered:
     """`register_roster` of a roster that was kept, which goes with it; done again it is a repeat.
 
-    `most` is what its preview showed. Raises MoreThanShown where plays ended, or the price rose,
-    since then; and UnknownRoster where it was forgotten before the yes.
+    Raises what that does, and UnknownRoster where it was forgotten before the yes.
     """
     actor.must(Act.REGISTER)
     try:
@@ -176,10 +187,9 @@ def register_kept(
         lines=rosters.lines_of(roster),
         new_plays=new_plays,
         key=key_of(roster_id),
+        most=most,
         on_progress=on_progress,
     )
-    if not registered.is_repeat:
-        must_be_covered(registered.report, most)
     rosters.forget(session, account_id=actor.account_id, ids=[roster_id])
     return registered
 

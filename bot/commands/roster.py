@@ -62,10 +62,9 @@ def register(
             lines=read.lines,
             new_plays=new_plays,
             key=key,
+            most=most,
             on_progress=told if key else None,
         )
-        if most is not None and not registered.is_repeat:
-            registering.must_be_covered(registered.report, most)
         return Considered(
             group=found,
             client=session.get_one(Client, (found.account_id, found.client_id)),
