@@ -5,12 +5,25 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ledger import clients, clock, groups, registering, registration, rosters
-from ledger.models import Access, Client, Game, Group, Learner, Member, OutboxRow, Registration
+from ledger.journal import balance
+from ledger.models import (
+    Access,
+    Client,
+    Game,
+    Group,
+    IdempotencyKey,
+    Learner,
+    Member,
+    OutboxRow,
+    Registration,
+)
 from ledger.registering import Charge, Registered, Removed
+from ledger.registration import Play
 from ledger.rosters import Read, RosterLine
+from ledger.verification import verify
 from tests.worlds import KEYRING, World
 
 
@@ -23,6 +36,70 @@ class Campus:
     @property
     def game(self) -> Game:
         return self.world.game
+
+    @property
+    def held(self) -> int:
+        """The client's credits."""
+        ours = (self.client.account_id, self.client.id)
+        return self.world.database.read(lambda session: balance(session, *ours))
+
+    def is_sound(self, *, registrations: int) -> bool:
+        """Whether the ledger verifies, with so many registrations in it."""
+        found = self.world.database.read(verify)
+        return found.wrong is None and found.registrations == registrations
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody was registered: not a row, no key, no letter, and all 120 credits."""
+        with self.world.database.reading() as session:
+            counts = [
+                session.scalar(select(func.count()).select_from(table))
+                for table in (Learner, Registration)
+            ]
+            keys = session.scalar(select(func.count()).where(IdempotencyKey.key.like("roster %")))
+            told = session.scalar(select(func.count()).where(OutboxRow.kind == "invitation"))
+        return (counts, keys, told, self.held) == ([0, 0], 0, 0, 120)
+
+    def change_access(self, access: Access) -> Client:
+        world = self.world
+        return world.database.write(
+            lambda session: clients.change_access(
+                session,
+                actor=world.actor(world.manager),
+                client=session.get_one(Client, (world.account_id, self.client.id)),
+                access=access,
+            )
+        )
+
+    def click(self, address: str) -> Play:
+        """The learner clicks on the game, which is open to all."""
+        learner = self.learner(address)
+        assert learner is not None
+        one = learner
+        return self.world.database.write(
+            lambda session: registering.register_by_click(
+                session,
+                client=session.get_one(Client, (self.world.account_id, self.client.id)),
+                game=session.get_one(Game, (self.world.account_id, self.game.id)),
+                learner=one,
+            )
+        )
+
+    def know(self, address: str) -> None:
+        """A learner who is registered for nothing."""
+        world = self.world
+        world.database.write(
+            lambda session: session.add(
+                Learner(
+                    account_id=world.account_id,
+                    client_id=self.client.id,
+                    id=self.group.id,
+                    key=world.learner_key(address),
+                    lms_id=address,
+                    created_at=clock.now(),
+                )
+            )
+        )
 
     def make(self, name: str = "Autumn", **facts: Any) -> Group:
         return make(self.world, self.client, name, **facts)

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from ledger import clients, clock, reminders
 from ledger.models import Client, Group, Learner
 from tests.ledger.campus import Campus, make, new_campus
-from tests.ledger.test_registering import at_once
+from tests.ledger.test_registering_at_once import at_once
 from tests.worlds import World
 
 pytestmark = pytest.mark.timeout(60)
