@@ -32,6 +32,7 @@ COMPOSED: dict[str, Compose] = {
     alerts.OPENED: told.opened,
     alerts.CLOSED: told.closed,
     alerts.BURST: told.burst,
+    alerts.BURST_OVER: told.burst_over,
     endings.NEAR: told.near,
     endings.FAR: told.far,
     requests.ASKED: allocation_requests.asked_for,

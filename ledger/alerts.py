@@ -20,8 +20,8 @@ from ledger.places import Place
 
 OPENED = "alert opened"
 CLOSED = "alert closed"
-BURST = "burst"
-"""Many newcomers of a package at once. No matter of a wallet: it is told, and never over."""
+BURST, BURST_OVER = "burst", "burst over"
+"""Many newcomers of a package at once; and that those of them who waited were let in."""
 
 
 def after_consumption(session: Session, place: Place, posted: Posted) -> None:
@@ -72,12 +72,20 @@ def turned_away(session: Session, *, account_id: UUID, client_id: UUID, wanted: 
     open_alert(session, account_id, client_id, AlertKind.TURNED_AWAY, {"wanted": wanted})
 
 
-def burst(session: Session, *, account_id: UUID, client_id: UUID, facts: dict[str, Any]) -> None:
-    """Tell the owners that a client's newcomers came in a burst; the caller says how often."""
+def burst(
+    session: Session,
+    *,
+    account_id: UUID,
+    client_id: UUID,
+    facts: dict[str, Any],
+    kind: str = BURST,
+) -> None:
+    """Tell the owners that a client's newcomers came in a burst, or that it is over; the caller
+    says how often."""
     facts = {"client_id": str(client_id), **facts}
     for recipient_id in recipients(session, account_id):
         outbox.add(
-            session, account_id=account_id, kind=BURST, recipient_id=recipient_id, facts=facts
+            session, account_id=account_id, kind=kind, recipient_id=recipient_id, facts=facts
         )
 
 

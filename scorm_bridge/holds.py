@@ -116,7 +116,20 @@ def release(
             subject_id=package.id,
             after={"released": released.rowcount},
         )
+        tell_that_it_is_over(session, package)
     return released.rowcount
+
+
+def tell_that_it_is_over(session: Session, package: Package) -> None:
+    """To the owners who were told of the burst, once nobody waits any more."""
+    if package.burst_told_at is not None and not waiting(session, package):
+        alerts.burst(
+            session,
+            account_id=package.account_id,
+            client_id=package.client_id,
+            facts={"package_id": str(package.id)},
+            kind=alerts.BURST_OVER,
+        )
 
 
 def waits_for(package: Package) -> tuple[ColumnElement[bool], ...]:

@@ -14,7 +14,7 @@ from bot.language import Language
 from bot.letters import Letter
 from bot.slack import buy, snoozing
 from bot.slack.blocks import Block
-from bot.slack.messages import TYPED, Message, button, escape, message
+from bot.slack.messages import TYPED, Message, button, escape, message, typing
 from bot.slack.words import quoted
 from ledger import alerts, journal
 from ledger.amounts import credits_for
@@ -33,6 +33,13 @@ MATTERS = {
 """From the least to the worst."""
 
 RANKS = list(MATTERS)
+
+PACKAGE_WAYS = {
+    "release": "alert-package-release.button",
+    "show": "alert-package-show.button",
+    "options": "alert-package-options.button",
+}
+"""What solves a package's matter: a subcommand of `/credits package`, and its button."""
 
 
 def opened(session: Session, delivery: Delivery) -> Letter:
@@ -71,13 +78,35 @@ def burst(session: Session, delivery: Delivery) -> Letter:
     language, facts = people.language_for(session, delivery), delivery.facts
     say = language.mrkdwn
     client = session.get_one(Client, (delivery.account_id, UUID(facts["client_id"])))
-    to_do = "alert-burst-release" if facts["holds"] else "alert-burst-usage"
+    to_do, does = (
+        ("alert-burst-release", "release") if facts["holds"] else ("alert-burst-usage", "show")
+    )
     lines = (say("alert-burst", **whose(client), **facts), say(to_do, package=facts["package_id"]))
     return Letter(
         language=language,
         matter=package_matter(delivery),
-        message=message(*lines, *near_lines(session, language, delivery, client)),
+        message=message(
+            *lines,
+            *near_lines(session, language, delivery, client),
+            buttons=package_ways(language, delivery, client, does),
+        ),
         reply=message(*lines),
+    )
+
+
+def burst_over(session: Session, delivery: Delivery) -> Letter:
+    """Who waited was let in; where the package is near its cap or its end, that is left."""
+    language = people.language_for(session, delivery)
+    client = session.get_one(Client, (delivery.account_id, UUID(delivery.facts["client_id"])))
+    package = session.get_one(Package, (delivery.account_id, UUID(delivery.facts["package_id"])))
+    over = language.mrkdwn("alert-burst-over", **whose(client), game=title(session, package))
+    near = near_lines(session, language, delivery, client)
+    ways = package_ways(language, delivery, client, "options") if near else []
+    return Letter(
+        language=language,
+        matter=package_matter(delivery),
+        message=message(over, *near, buttons=ways),
+        is_over=not near,
     )
 
 
@@ -92,9 +121,18 @@ def near(session: Session, delivery: Delivery) -> Letter:
     return Letter(
         language=language,
         matter=package_matter(delivery),
-        message=message(*lines),
+        message=message(*lines, buttons=package_ways(language, delivery, client, "options")),
         reply=message(*lines),
     )
+
+
+def package_ways(language: Language, delivery: Delivery, client: Client, does: str) -> list[Block]:
+    """What solves it, by the subcommand of `/credits package` that does, and the client."""
+    typed = f"package {does} {delivery.facts['package_id']}"
+    return [
+        typing(language(PACKAGE_WAYS[does]), typed, name="package"),
+        open_client(language, client),
+    ]
 
 
 def far(session: Session, delivery: Delivery) -> Letter:
@@ -185,13 +223,18 @@ def about(
 def client_ways(language: Language, client: Client, facts: dict[str, Any]) -> list[Block]:
     typed = f"allocate {quoted(client.alias)} {facts['needed']}"
     label = language("alert-allocate.button", **facts)
-    opens = f"client show {quoted(client.alias)}"
     short = facts["needed"] - facts["pool"]
     return [
         button(label, action_id=TYPED, value=escape(typed), style="primary"),
         *([buy.offer(language, short)] if short > 0 else []),
-        button(language("alert-open.button"), action_id=snoozing.OPEN_CLIENT, value=escape(opens)),
+        open_client(language, client),
     ]
+
+
+def open_client(language: Language, client: Client) -> Block:
+    opens = f"client show {quoted(client.alias)}"
+    label = language("alert-open.button")
+    return button(label, action_id=snoozing.OPEN_CLIENT, value=escape(opens))
 
 
 def client_of(session: Session, delivery: Delivery) -> Client | None:

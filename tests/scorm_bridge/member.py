@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from werkzeug.test import TestResponse
 
+from ledger import outbox
 from ledger.actors import Actor
+from ledger.outbox import Delivery
 from scorm_bridge import options
 from scorm_bridge.models import Package
 from tests.scorm_bridge.lms import Lms
@@ -22,6 +25,16 @@ def acted(lms: Lms, act: Callable[..., Any], by: Actor | None = None, **facts: A
     return lms.world.database.write(
         lambda session: act(session, actor=actor, package=session.get_one(Package, key), **facts)
     )
+
+
+def told_in_turn(lms: Lms, *beginnings: str) -> list[Delivery]:
+    """What waits for the owner and begins so, each taken as the worker would take it."""
+    found: list[Delivery] = []
+    while batch := lms.world.database.write(outbox.take):
+        for delivery in batch:
+            lms.world.database.write(partial(outbox.delivered, delivery=delivery, external_id=None))
+        found += [one for one in batch if one.kind.startswith(beginnings)]
+    return found
 
 
 def change(lms: Lms, **changes: Any) -> None:

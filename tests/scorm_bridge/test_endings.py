@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.deliveries import COMPOSED
-from ledger import clock, outbox
+from ledger import clock
 from ledger.outbox import Delivery
 from scorm_bridge import endings
 from tests.scorm_bridge.lms import Lms
-from tests.scorm_bridge.member import change
+from tests.scorm_bridge.member import change, told_in_turn
 
 
 def looked(lms: Lms) -> int:
@@ -17,15 +17,7 @@ def looked(lms: Lms) -> int:
 
 
 def told(lms: Lms) -> list[Delivery]:
-    """What waits for the owner, each taken as the worker would take it."""
-    found = []
-    while batch := lms.world.database.write(outbox.take):
-        for delivery in batch:
-            lms.world.database.write(
-                lambda session, one=delivery: outbox.delivered(session, one, external_id=None)  # type: ignore[misc]
-            )
-        found += [one for one in batch if one.kind.startswith("package")]
-    return found
+    return told_in_turn(lms, "package")
 
 
 def text(lms: Lms, delivery: Delivery) -> str:

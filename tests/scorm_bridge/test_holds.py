@@ -14,7 +14,7 @@ from ledger.models import OutboxRow, Registration
 from scorm_bridge import holds, people
 from scorm_bridge.models import HeldLearner, Package
 from tests.scorm_bridge.lms import Lms, consumed, rows
-from tests.scorm_bridge.member import acted, change, refused
+from tests.scorm_bridge.member import acted, change, refused, told_in_turn
 from tests.scorm_bridge.test_concurrency import at_once
 from tests.worlds import KEYRING
 
@@ -34,11 +34,11 @@ def pass_time(lms: Lms) -> None:
     )
 
 
-def told(lms: Lms) -> list[str]:
+def told(lms: Lms, wanted: str = "burst") -> list[str]:
     """What the owners are told of bursts."""
     with lms.world.database.reading() as session:
         kinds = session.scalars(select(OutboxRow.kind)).all()
-    return [kind for kind in kinds if kind == "burst"]
+    return [kind for kind in kinds if kind == wanted]
 
 
 def test_a_burst_is_told_once_and_lets_everyone_in(lms: Lms) -> None:
@@ -159,4 +159,21 @@ def test_owners_read_what_to_do(lms: Lms, hold: bool, words: str) -> None:
     letter = lms.world.database.read(lambda session: COMPOSED["burst"](session, delivery))
     said = letter.message.payload
     assert words in str(said)
-    assert f"/credits package {'release' if hold else 'show'} {lms.package.id}" in str(said)
+    does = f"package {'release' if hold else 'show'} {lms.package.id}"
+    assert f"/credits {does}" in str(said)
+    assert does in [block.get("value") for block in said["blocks"][-1]["elements"]]
+
+
+def test_owners_read_that_a_burst_is_over_once_nobody_waits_any_more(lms: Lms) -> None:
+    watch(lms, hold=True)
+    for learner in ("ana", "ben", "cleo", "dan"):
+        lms.launch(learner)
+    acted(lms, holds.release, learner_key=lms.world.learner_key("cleo"))
+    assert told(lms, "burst over") == []
+    acted(lms, holds.release)
+    assert told(lms, "burst over") == ["burst over"]
+    burst, delivery = told_in_turn(lms, "burst")
+    assert (burst.kind, delivery.kind) == ("burst", "burst over")
+    letter = lms.world.database.read(lambda session: COMPOSED["burst over"](session, delivery))
+    assert "who waited were let in" in letter.message.text
+    assert letter.is_over

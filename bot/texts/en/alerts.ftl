@@ -21,6 +21,13 @@ alert-burst = :warning: More than { $most } new learners of *{ $client }* came b
 }
 alert-burst-release = Let them in with: `/credits package release { $package }`
 alert-burst-usage = See who came with: `/credits package show { $package }`
+alert-burst-over = :white_check_mark: The newcomers of “{ $game }” for *{ $client }* who waited were let in.
+alert-package-release =
+    .button = Let them in
+alert-package-show =
+    .button = See who came
+alert-package-options =
+    .button = Change the package
 
 alert-open =
     .button = Open the client

@@ -21,6 +21,13 @@ alert-burst = :warning: Plus de { COUNT($most, "newcomer") } du client *{ $clien
 }
 alert-burst-release = Laissez-les entrer avec : `/credits package release { $package }`
 alert-burst-usage = Voyez qui est venu avec : `/credits package show { $package }`
+alert-burst-over = :white_check_mark: Les nouveaux apprenants de « { $game } » pour *{ $client }* qui attendaient ont pu entrer.
+alert-package-release =
+    .button = Les laisser entrer
+alert-package-show =
+    .button = Voir qui est venu
+alert-package-options =
+    .button = Modifier le package
 
 alert-open =
     .button = Ouvrir le client

@@ -324,6 +324,13 @@ def tell(session: Session, world: World, letter: str) -> None:
     endings.tell_due(session)
     package, now = first_package(session), clock.now()
     endings.tell(session, package, endings.FAR)
+    alerts.burst(
+        session,
+        account_id=world.account_id,
+        client_id=package.client_id,
+        facts={"package_id": str(package.id)},
+        kind=alerts.BURST_OVER,
+    )
     today, of_owner = now.date(), world.actor(world.owner)
     for client in (None, session.get_one(Client, (world.account_id, world.acme.id))):
         reports.ask(session, actor=of_owner, client=client, first=today, last=today)

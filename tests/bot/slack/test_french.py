@@ -116,6 +116,7 @@ TOLD_BURST = (
 en 1 minute. Ils attendent, sans être facturés.
 Laissez-les entrer avec : /credits package release """
     + PACKAGE
+    + "\n[Les laisser entrer]  [Ouvrir le client]"
 )
 
 
