@@ -265,11 +265,15 @@ def place_of(session: Session, group: Group) -> Place:
 
 
 def of_client(session: Session, *, account_id: UUID, client_id: UUID) -> list[Group]:
-    """All of them, also those of packages; the first made first."""
+    """Those on its Campus, made and open ones; the first made first."""
     return list(
         session.scalars(
             select(Group)
-            .where(Group.account_id == account_id, Group.client_id == client_id)
+            .where(
+                Group.account_id == account_id,
+                Group.client_id == client_id,
+                Group.kind != GroupKind.PACKAGE,
+            )
             .order_by(Group.id)
         )
     )

@@ -30,16 +30,15 @@ def test_one_is_added_in_the_line_and_offers_to_allocate(stage: Stage) -> None:
 def test_one_is_shown_with_what_can_be_done_for_it(stage: Stage) -> None:
     stage.world.allocate(120, reference="PO 7")
     shown = asked(stage, "show acme", user=VERA).text.splitlines()
-    assert shown[:3] == [
+    assert shown[:2] == [
         "Acme Learning (acme): 120 allocated, 0 consumed, 120 available, 20 plays.",
         "Access: SCORM, country: –, time zone: Europe/Paris, VAT id: –",
-        "1 group: everyone",
     ]
-    assert shown[3] == "The last movements:"
-    assert shown[4].endswith(
+    assert shown[2] == "The last movements:"
+    assert shown[3].endswith(
         ": allocation, 120 in, then 120 credits, 20 plays, by Ana, reference “PO 7”"
     )
-    assert shown[5] == "[Allocate credits]  [Edit]  [History]"
+    assert shown[4] == "[Allocate credits]  [Edit]  [History]"
 
 
 def test_r12_the_button_of_a_client_opens_the_allocation_with_it_chosen(workspace: Stage) -> None:
