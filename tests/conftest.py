@@ -33,16 +33,15 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def opened() -> dict[str, Database]:
-    """The databases of this run by URL: their engines keep what was compiled for them."""
+def databases_by_url() -> dict[str, Database]:
+    """Those of this run: their engines keep what was compiled for them."""
     return {}
 
 
 @pytest.fixture
-def database(database_url: str, opened: dict[str, Database]) -> Iterator[Database]:
-    if database_url not in opened:
-        opened[database_url] = Database(database_url)
-    database = opened[database_url]
+def database(database_url: str, databases_by_url: dict[str, Database]) -> Iterator[Database]:
+    database = databases_by_url.setdefault(database_url, Database(database_url))
+    database.close()  # whoever came late to an earlier test left a connection to what was there
     yield database
     database.close()
 

